@@ -1,0 +1,54 @@
+"""Indonesian news into data: officials with their posts, quotes with their speakers, places, dates and topics.
+
+>>> import beritaextract
+>>> record = beritaextract.extract("Plh Sekda Banten, Virgojanti, membuka rapat di Kota Serang, Kamis (20/6/2024).")
+>>> record.officials[0].positions[0].title
+'Sekretaris Daerah'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from beritaextract.article import Article as Article
+    from beritaextract.errors import ArticleError as ArticleError
+    from beritaextract.errors import BeritaExtractError as BeritaExtractError
+    from beritaextract.errors import InputError as InputError
+    from beritaextract.errors import ResourceError as ResourceError
+    from beritaextract.pipeline import extract as extract
+    from beritaextract.pipeline import extract_many as extract_many
+    from beritaextract.pipeline import load as load
+    from beritaextract.records import Failure as Failure
+    from beritaextract.records import Record as Record
+
+_HOME = {
+    "Article": "article",
+    "ArticleError": "errors",
+    "BeritaExtractError": "errors",
+    "Failure": "records",
+    "InputError": "errors",
+    "Record": "records",
+    "ResourceError": "errors",
+    "extract": "pipeline",
+    "extract_many": "pipeline",
+    "load": "pipeline",
+}
+
+__all__ = sorted([*_HOME, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name at its first use, so that ``import beritaextract`` does not load spaCy."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'beritaextract' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"beritaextract.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,81 @@
+"""What all components share: tables compiled once, a layer added to each Doc, and their settings saved with the pipeline."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import srsly
+from spacy.language import Language
+from spacy.pipeline import Pipe
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import ensure_path
+
+from beritaextract.lexicon import Lexicon, packaged
+
+
+class TableComponent(Pipe):  # type: ignore[misc]
+    """A component that compiles its tables once (``compile``) and then finds things in Docs (``__call__``).
+
+    ``nlp.initialize()``, or ``initialize(resources=folder)`` on the component, adds a user's tables; they are saved with the
+    pipeline, which so needs no folder to load again.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lexicon = packaged()
+        self.compile(self.lexicon)
+
+    @abstractmethod
+    def compile(self, lexicon: Lexicon) -> None:
+        """Turn tables into whatever finds fast. Called once, and again when the user's tables change."""
+
+    @abstractmethod
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the layer."""
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]] | None = None,
+        *,
+        nlp: Language | None = None,
+        resources: str | Path | None = None,
+    ) -> None:
+        """Use the tables of the folder ``resources`` on top of ours. Raises ResourceError on a fault in them."""
+        self.use(Lexicon.read(resources))
+
+    def use(self, lexicon: Lexicon) -> None:
+        """Compile again from these tables, unless they are the ones in use."""
+        if lexicon is not self.lexicon:
+            self.lexicon = lexicon
+            self.compile(lexicon)
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The user's tables."""
+        return bytes(srsly.msgpack_dumps(self.lexicon.overrides))
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> TableComponent:
+        """Compile with the tables of ``to_bytes``."""
+        overrides = srsly.msgpack_loads(data)
+        self.use(Lexicon(overrides) if overrides else packaged())
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the user's tables to the file ``path``."""
+        ensure_path(path).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> TableComponent:
+        """Compile with the tables of ``to_disk``."""
+        return self.from_bytes(ensure_path(path).read_bytes())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.name, self.lexicon.overrides)
+
+
+def _rebuild(component: type[TableComponent], name: str, overrides: dict[str, str]) -> TableComponent:
+    made = component(name)
+    made.use(Lexicon(overrides) if overrides else packaged())
+    return made

@@ -1,0 +1,259 @@
+"""How components hand their findings on: one named layer of spans on the Doc each.
+
+A layer is a spaCy span group ``doc.spans[NAME]`` (so displaCy, ``to_bytes`` and ``nlp.pipe(n_process=2)`` know it) with one
+plain dict of facts a span in ``group.attrs["rows"]``. Links between layers are indices. The layers in the order of the
+chain, each row as the TypedDict of its name below:
+
+============== ===================================================== ===================
+layer          spans                                                 rows
+============== ===================================================== ===================
+segments       paragraphs and blocks, all of the text, in order      SegmentRow
+marks          passages between quotation marks, marks included      MarkRow
+titles         heads of posts: "Plh Sekda", "Plt Kepala Biro"        TitleRow
+toponyms       area names that the gazetteer knows                   ToponymRow
+organizations  "Pemprov Banten", "DPRD Kota Serang"                  OrganizationRow
+people         every mention of a person by name                     PersonRow
+officials      every post bound to a person, bare titles that        OfficialRow
+               stand for a person
+dates          calendar expressions                                  DateRow
+places         places as such                                        PlaceRow
+quotes         what was said, without the marks                      QuoteRow
+speakers       the words that name a quote's speaker                 SpeakerRow
+keywords       key phrases                                           KeywordRow
+============== ===================================================== ===================
+
+Sentences are ``doc.sents``, topics are ``doc.cats``. What the caller knew of the article (ArticleFacts) is ``doc._.article``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict, cast
+from weakref import WeakKeyDictionary
+
+from spacy.tokens import Doc, Span
+
+CONTENT_KINDS = frozenset({"title", "subheading", "body", "caption"})
+"""Kinds of segment that are the article itself; nothing but the dateline's places is taken from the others."""
+
+
+class ArticleFacts(TypedDict, total=False):
+    """What the caller knew of the article; all optional."""
+
+    id: str
+    path: str | None
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None  # ISO 8601 day or minute
+    published_origin: str  # given or metadata
+
+
+class SegmentRow(TypedDict):
+    """``kind`` as in ``Record.segments``."""
+
+    kind: str
+    by: str
+
+
+class MarkRow(TypedDict):
+    """``closed`` is False when the passage has no closing mark of its own (it runs on, or the writer forgot)."""
+
+    closed: bool
+
+
+class TitleRow(TypedDict):
+    """A head of a post. ``title`` in full words; ``row`` is the table row's key.
+
+    ``level`` national, province, regency, city, district, village or None when the area or organisation decides;
+    ``public`` None when the organisation decides; ``takes`` says what may follow: ``area`` (Bupati Serang), ``unit``
+    (Kepala Biro X), ``organization`` (Ketua DPRD X) or ``none`` (Kapolri).
+    """
+
+    title: str
+    acting: str | None
+    former: bool
+    level: str | None
+    public: bool | None
+    takes: str
+    organization: str | None  # full form of the organisation inside an abbreviation (Kapolres: Kepolisian Resor)
+    row: str
+
+
+class ToponymRow(TypedDict):
+    """An area name with its reading. ``code`` None when the evidence is too thin to choose among ``candidates``.
+
+    ``marker`` is the level word that stands in the span ("Kota", "Kecamatan", "Provinsi") or right before it.
+    """
+
+    name: str
+    kind: str
+    code: str | None
+    candidates: list[str]
+    marker: str | None
+    score: float
+    by: str
+
+
+class OrganizationRow(TypedDict):
+    """``name`` in full words; ``code`` of the area it serves (``ID`` for national bodies); ``public``: a body of the state."""
+
+    name: str
+    code: str | None
+    level: str | None
+    public: bool | None
+    by: str
+
+
+class PersonRow(TypedDict):
+    """One mention by name; ``person`` is the index into the layer's extra list ``persons`` (PersonFacts)."""
+
+    person: int
+    kind: str
+
+
+class PersonFacts(TypedDict):
+    """One human being of the article."""
+
+    name: str
+    aliases: list[str]
+    honorifics: list[str]
+    degrees: list[str]
+    rank: str | None
+    confidence: float
+    by: str
+
+
+class OfficialRow(TypedDict):
+    """A post bound to a person (``kind`` post), or a bare title that stands for a person (``kind`` mention)."""
+
+    kind: str
+    person: int
+    acting: str | None
+    former: bool
+    title: str
+    unit: str | None
+    organization: str | None
+    code: str | None
+    level: str | None
+    public: bool
+    confidence: float
+    by: str
+
+
+class DateRow(TypedDict):
+    """As in ``Record.dates``. The layer's extra ``anchor`` is the day that relative expressions count from, or None."""
+
+    value: str
+    grain: str
+    relative: bool
+    conflict: bool
+    by: str
+
+
+class PlaceRow(TypedDict):
+    """As in ``Record.places``; path, country and position follow from the code."""
+
+    kind: str
+    name: str
+    code: str | None
+    role: str
+    confidence: float
+    by: str
+
+
+class QuoteRow(TypedDict):
+    """``cue`` in character offsets; ``link`` the index of the quote that this one continues, or None."""
+
+    kind: str
+    cue: tuple[int, int] | None
+    lemma: str | None
+    link: int | None
+    confidence: float
+    by: str
+
+
+class SpeakerRow(TypedDict):
+    """Who said quote number ``quote``; ``person`` None for a source that is no named person."""
+
+    quote: int
+    person: int | None
+    name: str
+    confidence: float
+    by: str
+
+
+class KeywordRow(TypedDict):
+    """How telling a phrase is for the article, 0 to 1."""
+
+    score: float
+
+
+class Words:
+    """The Doc's tokens as plain lists, made once a Doc: text, lower-cased text, character offsets, and whether content."""
+
+    __slots__ = ("content", "end", "lower", "start", "text")
+
+    def __init__(self, doc: Doc) -> None:
+        self.text: list[str] = [t.text for t in doc]
+        self.lower: list[str] = [t.lower() for t in self.text]
+        self.start: list[int] = doc.to_array(["IDX"]).tolist() if len(doc) else []
+        self.end: list[int] = [s + len(t) for s, t in zip(self.start, self.text, strict=True)]
+        self.content: list[bool] = _content_mask(doc)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+_words: WeakKeyDictionary[Doc, Words] = WeakKeyDictionary()
+
+
+def words(doc: Doc) -> Words:
+    """The Doc's tokens as plain lists; computed at the first call after the segments are known, then shared."""
+    view = _words.get(doc)
+    if view is None or len(view) != len(doc):
+        view = _words[doc] = Words(doc)
+    return view
+
+
+def write(doc: Doc, layer: str, found: Iterable[tuple[Span, Any]], **extra: Any) -> None:
+    """Set a layer: spans with their rows, in text order as given; ``extra`` are facts of the layer as a whole."""
+    pairs = list(found)
+    doc.spans[layer] = [span for span, _ in pairs]
+    doc.spans[layer].attrs["rows"] = [row for _, row in pairs]
+    for key, value in extra.items():
+        doc.spans[layer].attrs[key] = value
+    if layer == "segments":
+        _words.pop(doc, None)
+
+
+def read(doc: Doc, layer: str) -> list[tuple[Span, Any]]:
+    """A layer's spans with their rows; empty when no component wrote it."""
+    if layer not in doc.spans:
+        return []
+    group = doc.spans[layer]
+    return list(zip(group, cast(Sequence[Any], group.attrs.get("rows", ())), strict=True))
+
+
+def extra(doc: Doc, layer: str, key: str, default: Any = None) -> Any:
+    """A fact of a layer as a whole (``persons`` of people, ``anchor`` of dates)."""
+    return doc.spans[layer].attrs.get(key, default) if layer in doc.spans else default
+
+
+def facts(doc: Doc) -> ArticleFacts:
+    """What the caller knew of the article."""
+    return cast(ArticleFacts, doc._.article or {})
+
+
+def _content_mask(doc: Doc) -> list[bool]:
+    if "segments" not in doc.spans:
+        return [True] * len(doc)
+    mask = [False] * len(doc)
+    for span, row in read(doc, "segments"):
+        if row["kind"] in CONTENT_KINDS:
+            mask[span.start : span.end] = [True] * (span.end - span.start)
+    return mask
+
+
+if not Doc.has_extension("article"):
+    Doc.set_extension("article", default=None)

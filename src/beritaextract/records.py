@@ -1,0 +1,264 @@
+"""The record: what one article becomes.
+
+Frozen dataclasses with the names and the order of the published contract (docs/record.md). Every ``start``/``end`` counts
+characters of ``Record.text``, and ``text[start:end]`` is the item's own ``text``. ``to_json``/``from_json`` and
+``to_dict``/``from_dict`` are dataclasses-json's; ``from_json(to_json(record)) == record``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional, TypeVar
+
+import orjson
+from dataclasses_json import DataClassJsonMixin
+
+SCHEMA = "1.0"
+
+Self = TypeVar("Self", bound="JsonRecord")
+
+
+class JsonRecord:
+    """dataclasses-json's four methods for slotted dataclasses (its own mixin would give every instance a ``__dict__``)."""
+
+    __slots__ = ()
+
+    def to_dict(self, encode_json: bool = False) -> dict[str, Any]:
+        """Plain dicts, lists and scalars."""
+        return DataClassJsonMixin.to_dict(self, encode_json)  # type: ignore[arg-type]
+
+    def to_json(self, **options: Any) -> str:
+        """JSON text; ``options`` go to ``json.dumps`` (``indent``, ``ensure_ascii`` …)."""
+        options.setdefault("ensure_ascii", False)
+        return DataClassJsonMixin.to_json(self, **options)  # type: ignore[arg-type]
+
+    @classmethod
+    def from_dict(cls: type[Self], data: dict[str, Any], *, infer_missing: bool = False) -> Self:
+        """The record of such a dict. Raises KeyError when a field without default is missing, unless ``infer_missing``."""
+        return DataClassJsonMixin.from_dict.__func__(  # type: ignore[attr-defined, no-any-return]
+            cls, data, infer_missing=infer_missing
+        )
+
+    @classmethod
+    def from_json(cls: type[Self], text: str | bytes) -> Self:
+        """The record of such a JSON text. Raises ValueError when it is not JSON."""
+        return DataClassJsonMixin.from_json.__func__(cls, text)  # type: ignore[attr-defined, no-any-return]
+
+    def to_bytes(self, *, indent: bool = False) -> bytes:
+        """The same JSON as UTF-8 through orjson, two hundred times as fast: the batch writer's choice."""
+        return orjson.dumps(self, option=orjson.OPT_INDENT_2 if indent else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(JsonRecord):
+    """Where the article came from."""
+
+    path: Optional[str] = None
+    url: Optional[str] = None
+    outlet: Optional[str] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published(JsonRecord):
+    """The day (or minute) of publication, ISO 8601; ``origin`` is ``given``, ``metadata`` or ``text``."""
+
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(JsonRecord):
+    """A stretch of the text: title, subheading, dateline, body, caption, related, ad, credit, navigation or repeat."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction(JsonRecord):
+    """The area a post or organisation serves: Kemendagri code (``ID`` for the Republic) and its name."""
+
+    code: Optional[str]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position(JsonRecord):
+    """A post as written, and what it means.
+
+    ``acting`` is Plt, Plh, Pj, Pjs, Pgs, "Ad Interim" or None; ``title`` the head in full words; ``level`` the tier of
+    government (national, province, regency, city, district, village) or None.
+    """
+
+    text: str
+    start: int
+    end: int
+    acting: Optional[str]
+    former: bool
+    title: str
+    unit: Optional[str]
+    organization: Optional[str]
+    jurisdiction: Optional[Jurisdiction]
+    level: Optional[str]
+    public: bool
+    confidence: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(JsonRecord):
+    """One place in the text where a person is meant; ``kind`` is name, alias, title or pronoun."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person(JsonRecord):
+    """A named human being of the article with the posts the article gives to them."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    honorifics: tuple[str, ...]
+    degrees: tuple[str, ...]
+    rank: Optional[str]
+    positions: tuple[Position, ...]
+    mentions: tuple[Mention, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Organization(JsonRecord):
+    """An organisation as first written, its name in full words and the area it serves."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    jurisdiction: Optional[Jurisdiction]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker(JsonRecord):
+    """Who said a quote: the name, the person's id where it is a named person, and the words that say so."""
+
+    name: str
+    person_id: Optional[str]
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue(JsonRecord):
+    """The reporting word as written, and its base form."""
+
+    text: str
+    lemma: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(JsonRecord):
+    """What a source said: ``direct`` (in marks), ``indirect`` (a reported clause) or ``mixed`` (both)."""
+
+    id: str
+    kind: str
+    text: str
+    start: int
+    end: int
+    speaker: Optional[Speaker]
+    cue: Optional[Cue]
+    confidence: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place(JsonRecord):
+    """A place, with its Kemendagri code (ISO 3166 for countries) where it could be resolved.
+
+    ``path`` runs from the place up to the country; ``lat``/``lon`` in degrees; ``role`` is location or dateline.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    name: str
+    code: Optional[str]
+    path: tuple[str, ...]
+    country: Optional[str]
+    lat: Optional[float]
+    lon: Optional[float]
+    role: str
+    confidence: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateRef(JsonRecord):
+    """A calendar expression and its ISO 8601 value; ``conflict`` when the written weekday is not the date's."""
+
+    text: str
+    start: int
+    end: int
+    value: str
+    grain: str
+    relative: bool
+    conflict: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(JsonRecord):
+    """An IPTC Media Topic with its English and Indonesian label."""
+
+    code: str
+    name: str
+    name_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword(JsonRecord):
+    """A key phrase of the article."""
+
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record(JsonRecord):
+    """Everything found in one article."""
+
+    schema: str
+    id: str
+    source: Source
+    title: Optional[str]
+    published: Optional[Published]
+    text: str
+    segments: tuple[Segment, ...] = ()
+    officials: tuple[Person, ...] = ()
+    other_people: tuple[Person, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    places: tuple[Place, ...] = ()
+    dates: tuple[DateRef, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(JsonRecord):
+    """An article that could not become a record: its id, where it came from and why."""
+
+    id: str
+    source: Source
+    error: str
+    reason: str
