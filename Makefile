@@ -1,0 +1,44 @@
+# The commands a person types. The first one that needs it makes .venv with everything installed; set PYTHON to choose
+# the interpreter (3.10 to 3.13).
+
+PYTHON ?= python3
+BIN := .venv/bin
+SHARED := ../shared
+OUT := out
+
+.PHONY: extract test check format eval errors bench schema clean
+
+extract: .venv/.ready  ## print the record of the example article
+	@$(BIN)/beritaextract extract docs/examples/siaran-pers.txt
+
+test: .venv/.ready  ## run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/.ready  ## lint, format and types
+	$(BIN)/ruff check src tests models
+	$(BIN)/ruff format --check src tests models
+	$(BIN)/mypy
+
+format: .venv/.ready  ## put the code into the house format
+	$(BIN)/ruff check --fix src tests models
+	$(BIN)/ruff format src tests models
+
+eval: .venv/.ready  ## score the library on ../shared's annotated articles, where they are
+	@$(BIN)/python models/evaluate.py --shared $(SHARED) --out $(OUT)
+
+errors: .venv/.ready  ## list every error on ../shared's annotated articles, or of one with ID=…
+	@$(BIN)/python models/evaluate.py --shared $(SHARED) --out $(OUT) --errors $(or $(ID),all)
+
+bench: .venv/.ready  ## speed, memory and load time against a blank spaCy pipeline in the same run
+	@$(BIN)/python tests/benchmarks/bench.py --shared $(SHARED)
+
+schema: .venv/.ready  ## write the JSON Schema of the record again
+	$(BIN)/beritaextract schema > docs/record.schema.json
+
+clean:
+	rm -rf .venv $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.ready: pyproject.toml
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
+	@touch $@
