@@ -33,7 +33,9 @@ def main() -> int:
         records = convert(annotated, keys, args.out / name)
         print(f"== {name}: {annotated}", flush=True)
         options = ["--errors", args.errors] if args.errors else []
-        status |= subprocess.run([sys.executable, annotated.with_name("score.py"), annotated, records, *options]).returncode
+        status |= subprocess.run(
+            [sys.executable, annotated.with_name("score.py"), annotated, records, *options]
+        ).returncode
     return status
 
 

@@ -45,7 +45,11 @@ def test_example(example: dict[str, Any], nlp: Language) -> None:
     record["people"] = sorted(record["officials"] + record["other_people"], key=lambda p: int(p["id"][1:]))
     for layer in ("people", *LAYERS):
         if layer in example:
-            with_text = [{**x, "text": record["text"][x["start"] : x["end"]]} for x in record[layer]] if layer == "segments" else record[layer]
+            with_text = (
+                [{**x, "text": record["text"][x["start"] : x["end"]]} for x in record[layer]]
+                if layer == "segments"
+                else record[layer]
+            )
             assert narrow(with_text, example[layer]) == example[layer], layer
 
 

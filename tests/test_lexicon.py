@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Optional
+from typing import Literal
 
 import pytest
 
@@ -16,7 +16,7 @@ from beritaextract.tokenizer import Abbreviation
 @dataclass(frozen=True)
 class Unit:
     form: str
-    full: Optional[str]
+    full: str | None
     kind: Literal["berat", "panjang"]
     factor: float
     plural: bool
@@ -53,9 +53,11 @@ def test_a_fault_names_file_line_and_column(line: str, told: str) -> None:
     assert told in str(fault.value)
 
 
-@pytest.mark.parametrize(("header", "told"), [("form\tfull", "missing columns"), (HEADER + "\twarna", "unknown columns ['warna']")])
+@pytest.mark.parametrize(
+    ("header", "told"), [("form\tfull", "missing columns"), (HEADER + "\twarna", "unknown columns ['warna']")]
+)
 def test_a_wrong_header_is_told(header: str, told: str) -> None:
-    with pytest.raises(ResourceError, match="unit.tsv:1") as fault:
+    with pytest.raises(ResourceError, match=r"unit\.tsv:1") as fault:
         parse_table(header, "unit.tsv", Unit)
     assert told in str(fault.value)
 

@@ -39,7 +39,9 @@ def assemble(doc: Doc) -> Record:
     return Record(
         schema=SCHEMA,
         id=known.get("id") or hashlib.sha256(doc.text.encode("utf8", "surrogatepass")).hexdigest()[:16],
-        source=Source(path=known.get("path"), url=known.get("url"), outlet=known.get("outlet") or extra(doc, "segments", "outlet")),
+        source=Source(
+            path=known.get("path"), url=known.get("url"), outlet=known.get("outlet") or extra(doc, "segments", "outlet")
+        ),
         title=known.get("title") or _title(doc),
         published=_published(doc),
         text=doc.text,
@@ -50,7 +52,16 @@ def assemble(doc: Doc) -> Record:
         quotes=_quotes(doc),
         places=tuple(_place(span, row, gazetteer()) for span, row in read(doc, "places")),
         dates=tuple(
-            DateRef(span.text, span.start_char, span.end_char, row["value"], row["grain"], row["relative"], row["conflict"], row["by"])
+            DateRef(
+                span.text,
+                span.start_char,
+                span.end_char,
+                row["value"],
+                row["grain"],
+                row["relative"],
+                row["conflict"],
+                row["by"],
+            )
             for span, row in read(doc, "dates")
         ),
         topics=_topics(doc),

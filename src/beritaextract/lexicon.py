@@ -60,7 +60,9 @@ class Lexicon:
             if path.is_dir() or path.suffix not in (".tsv", ".toml"):
                 continue
             if path.suffix == ".tsv" and not _packaged_path(name).is_file():
-                raise ResourceError(f"{path}: there is no table {name} to add to; tables are {', '.join(table_names())}")
+                raise ResourceError(
+                    f"{path}: there is no table {name} to add to; tables are {', '.join(table_names())}"
+                )
             overrides[name] = _read_text(path)
         return cls(overrides)
 
@@ -75,9 +77,13 @@ class Lexicon:
 
     def texts(self, folder: str, suffix: str) -> dict[str, str]:
         """The texts of all files ``data/FOLDER/*SUFFIX`` by stem, the user's in place of ours of the same name."""
-        found = {p.name: p.read_text(encoding="utf8") for p in _packaged_path(folder).iterdir() if p.name.endswith(suffix)}
+        found = {
+            p.name: p.read_text(encoding="utf8") for p in _packaged_path(folder).iterdir() if p.name.endswith(suffix)
+        }
         prefix = f"{folder}/"
-        found |= {k.removeprefix(prefix): v for k, v in self.overrides.items() if k.startswith(prefix) and k.endswith(suffix)}
+        found |= {
+            k.removeprefix(prefix): v for k, v in self.overrides.items() if k.startswith(prefix) and k.endswith(suffix)
+        }
         return {name.removesuffix(suffix): text for name, text in sorted(found.items())}
 
     def _merge(self, name: str, row: type[Row], key: Callable[[Row], object]) -> Iterator[Row]:

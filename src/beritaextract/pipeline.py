@@ -45,14 +45,26 @@ def load(*, resources: str | Path | None = None) -> Language:
     return nlp
 
 
-def extract(article: str | Article, /, *, nlp: Language | None = None, **known: str | None) -> Record:
+def extract(
+    article: str | Article,
+    /,
+    *,
+    nlp: Language | None = None,
+    id: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> Record:
     """The record of one article.
 
-    ``known`` is what you know of a text: ``id``, ``title``, ``published``, ``outlet``, ``url``. ``nlp`` is a pipeline of
-    ``load()``; without it the packaged one is loaded once and kept. Raises ArticleError when there is no text or
-    ``published`` cannot be read.
+    The keywords say what you know of a text (an Article says it itself). ``nlp`` is a pipeline of ``load()``; without it
+    the packaged one is loaded once and kept. Raises ArticleError when there is no text or ``published`` cannot be read.
     """
-    given = article if isinstance(article, Article) else Article(text=article, **known)
+    if isinstance(article, Article):
+        given = article
+    else:
+        given = Article(article, id=id, title=title, published=published, outlet=outlet, url=url)
     nlp = nlp or _default()
     return assemble(nlp(make_doc(nlp, given)))
 
@@ -127,7 +139,13 @@ def _default() -> Language:
 def _attempt(nlp: Language, given: str | Article | Mapping[str, Any]) -> Record | Failure:
     article: Article | None = None
     try:
-        article = given if isinstance(given, Article) else Article(given) if isinstance(given, str) else Article.from_row(given)
+        article = (
+            given
+            if isinstance(given, Article)
+            else Article(given)
+            if isinstance(given, str)
+            else Article.from_row(given)
+        )
         return extract(article, nlp=nlp)
     except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
         known = article or Article(
@@ -135,6 +153,12 @@ def _attempt(nlp: Language, given: str | Article | Mapping[str, Any]) -> Record 
             id=str(given["id"]) if isinstance(given, Mapping) and given.get("id") else None,
         )
         return Failure(id=known.key, source=known.source, error=type(fault).__name__, reason=str(fault) or repr(fault))
+
+
+def _as_article(given: str | Article | Mapping[str, Any]) -> Article:
+    if isinstance(given, Article):
+        return given
+    return Article(given) if isinstance(given, str) else Article.from_row(given)
 
 
 _worker_nlp: Language | None = None

@@ -8,7 +8,7 @@ characters of ``Record.text``, and ``text[start:end]`` is the item's own ``text`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional, TypeVar
+from typing import Any, TypeVar
 
 import orjson
 from dataclasses_json import DataClassJsonMixin
@@ -53,9 +53,9 @@ class JsonRecord:
 class Source(JsonRecord):
     """Where the article came from."""
 
-    path: Optional[str] = None
-    url: Optional[str] = None
-    outlet: Optional[str] = None
+    path: str | None = None
+    url: str | None = None
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Segment(JsonRecord):
 class Jurisdiction(JsonRecord):
     """The area a post or organisation serves: Kemendagri code (``ID`` for the Republic) and its name."""
 
-    code: Optional[str]
+    code: str | None
     name: str
 
 
@@ -94,13 +94,13 @@ class Position(JsonRecord):
     text: str
     start: int
     end: int
-    acting: Optional[str]
+    acting: str | None
     former: bool
     title: str
-    unit: Optional[str]
-    organization: Optional[str]
-    jurisdiction: Optional[Jurisdiction]
-    level: Optional[str]
+    unit: str | None
+    organization: str | None
+    jurisdiction: Jurisdiction | None
+    level: str | None
     public: bool
     confidence: float
     by: str
@@ -125,7 +125,7 @@ class Person(JsonRecord):
     aliases: tuple[str, ...]
     honorifics: tuple[str, ...]
     degrees: tuple[str, ...]
-    rank: Optional[str]
+    rank: str | None
     positions: tuple[Position, ...]
     mentions: tuple[Mention, ...]
     confidence: float
@@ -139,7 +139,7 @@ class Organization(JsonRecord):
     text: str
     start: int
     end: int
-    jurisdiction: Optional[Jurisdiction]
+    jurisdiction: Jurisdiction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Speaker(JsonRecord):
     """Who said a quote: the name, the person's id where it is a named person, and the words that say so."""
 
     name: str
-    person_id: Optional[str]
+    person_id: str | None
     text: str
     start: int
     end: int
@@ -172,8 +172,8 @@ class Quote(JsonRecord):
     text: str
     start: int
     end: int
-    speaker: Optional[Speaker]
-    cue: Optional[Cue]
+    speaker: Speaker | None
+    cue: Cue | None
     confidence: float
     by: str
 
@@ -190,11 +190,11 @@ class Place(JsonRecord):
     end: int
     kind: str
     name: str
-    code: Optional[str]
+    code: str | None
     path: tuple[str, ...]
-    country: Optional[str]
-    lat: Optional[float]
-    lon: Optional[float]
+    country: str | None
+    lat: float | None
+    lon: float | None
     role: str
     confidence: float
     by: str
@@ -239,8 +239,8 @@ class Record(JsonRecord):
     schema: str
     id: str
     source: Source
-    title: Optional[str]
-    published: Optional[Published]
+    title: str | None
+    published: Published | None
     text: str
     segments: tuple[Segment, ...] = ()
     officials: tuple[Person, ...] = ()
@@ -252,6 +252,19 @@ class Record(JsonRecord):
     topics: tuple[Topic, ...] = ()
     keywords: tuple[Keyword, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Officials and other people together, in the order of their first mention."""
+        return tuple(sorted(self.officials + self.other_people, key=lambda p: int(p.id[1:])))
+
+    def quotes_by(self, person: Person | str) -> tuple[Quote, ...]:
+        """What a person said, in text order; ``person`` is a Person, an id ("p1"), a name or an alias ("Virgojanti")."""
+        if isinstance(person, str):
+            ids = {p.id for p in self.people if person in (p.id, p.name, *p.aliases)}
+        else:
+            ids = {person.id}
+        return tuple(q for q in self.quotes if q.speaker is not None and q.speaker.person_id in ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from spacy.util import ensure_path
 from beritaextract.lexicon import Lexicon, packaged
 
 
-class TableComponent(Pipe):  # type: ignore[misc]
+class TableComponent(Pipe):
     """A component that compiles its tables once (``compile``) and then finds things in Docs (``__call__``).
 
     ``nlp.initialize()``, or ``initialize(resources=folder)`` on the component, adds a user's tables; they are saved with the
