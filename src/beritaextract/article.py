@@ -33,22 +33,23 @@ class Article:
 
         Other keys are ignored. Raises ArticleError when there is no text or a value is no string.
         """
-        values: dict[str, str | None] = {}
-        for key in ("id", "text", "html", "title", "published", "outlet", "url"):
-            value = row.get(key)
-            if isinstance(value, (int, float)) and not isinstance(value, bool) and key in ("id", "published"):
-                value = str(value)
-            if value is not None and not isinstance(value, str):
-                raise ArticleError(f"{key} is {type(value).__name__}, not text")
-            values[key] = value if value and value.strip() else None
-        if values["text"] is None and values["html"] is None:
+        values = {key: _text(row, key) for key in ("id", "text", "html", "title", "published", "outlet", "url")}
+        html, text = values.pop("html"), values.pop("text")
+        if text is not None:
+            return cls(
+                text,
+                id=values["id"],
+                title=values["title"],
+                published=values["published"],
+                outlet=values["outlet"],
+                url=values["url"],
+                path=path,
+            )
+        if html is None:
             raise ArticleError("no text: a row needs a 'text' or an 'html' with something in it")
-        html = values.pop("html")
-        if values["text"] is None and html is not None:
-            from beritaextract.html import read_page
+        from beritaextract.html import read_page
 
-            return read_page(html, path=path, known=values)
-        return cls(text=values.pop("text") or "", path=path, **values)
+        return read_page(html, path=path, known=values)
 
     @property
     def source(self) -> Source:
@@ -62,3 +63,13 @@ class Article:
             return self.id
         named = self.url or self.path or ""
         return hashlib.sha256(f"{named}\0{self.text}".encode("utf8", "surrogatepass")).hexdigest()[:16]
+
+
+def _text(row: Mapping[str, Any], key: str) -> str | None:
+    """The value as text, None when it is missing or blank; an id or a year may be written as a number."""
+    value = row.get(key)
+    if isinstance(value, int) and not isinstance(value, bool) and key in ("id", "published"):
+        value = str(value)
+    if value is not None and not isinstance(value, str):
+        raise ArticleError(f"{key} is {type(value).__name__}, not text")
+    return value if value and value.strip() else None

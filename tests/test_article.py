@@ -1,0 +1,30 @@
+"""Articles from input rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from beritaextract import Article, ArticleError
+
+
+def test_a_row_becomes_an_article_and_other_keys_are_ignored() -> None:
+    row = {"id": 7, "text": "Isi.", "title": "Judul", "published": "2024-06-20", "warna": "biru", "url": " "}
+    assert Article.from_row(row, path="a.jsonl") == Article("Isi.", id="7", title="Judul", published="2024-06-20", path="a.jsonl")
+
+
+@pytest.mark.parametrize("row", [{}, {"id": "a"}, {"text": ""}, {"text": " \n\t"}, {"text": None}])
+def test_a_row_without_text_is_told(row: dict[str, object]) -> None:
+    with pytest.raises(ArticleError, match="no text"):
+        Article.from_row(row)
+
+
+@pytest.mark.parametrize(("row", "told"), [({"text": 5}, "text is int"), ({"text": "a", "title": ["b"]}, "title is list")])
+def test_a_value_that_is_no_text_is_told(row: dict[str, object], told: str) -> None:
+    with pytest.raises(ArticleError, match=told):
+        Article.from_row(row)
+
+
+def test_a_missing_id_is_a_stable_hash_of_source_and_text() -> None:
+    assert Article("Isi.").key == Article("Isi.").key
+    assert len({Article("Isi.").key, Article("Isi!").key, Article("Isi.", url="https://kabar.example/1").key}) == 3
+    assert Article("Isi.", id="a-1").key == "a-1"
