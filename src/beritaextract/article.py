@@ -65,6 +65,24 @@ class Article:
         return hashlib.sha256(f"{named}\0{self.text}".encode("utf8", "surrogatepass")).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """A row as a file gave it and where it stood; a worker makes the Article of it, pages included."""
+
+    values: Mapping[str, Any]
+    path: str | None = None
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """File and line: "berita.csv:17"."""
+        return ":".join(str(part) for part in (self.path, self.line) if part is not None)
+
+    def article(self) -> Article:
+        """The article of the row. Raises ArticleError as ``Article.from_row`` does."""
+        return Article.from_row(self.values, path=self.path)
+
+
 def _text(row: Mapping[str, Any], key: str) -> str | None:
     """The value as text, None when it is missing or blank; an id or a year may be written as a number."""
     value = row.get(key)

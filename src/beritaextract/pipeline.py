@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config
 from thinc.api import Config
 
-from beritaextract.article import Article
+from beritaextract.article import Article, InputRow
 from beritaextract.assemble import assemble
+from beritaextract.batch.workers import Workers
 from beritaextract.components.base import TableComponent
 from beritaextract.errors import ArticleError, BeritaExtractError
 from beritaextract.layers import ArticleFacts
@@ -27,6 +25,11 @@ from beritaextract.records import Failure, Record
 
 MAX_CHARACTERS = 50_000_000
 """spaCy's own limit (1,000,000) guards its parser's memory; this chain's memory is linear in the text."""
+
+Given = str | Article | InputRow | Mapping[str, Any] | Failure
+"""What a run takes as an article; a Failure stands for one that could not even be read."""
+
+Finished = TypeVar("Finished")
 
 
 def load(*, resources: str | Path | None = None) -> Language:
@@ -93,24 +96,30 @@ def extract_many(
             on_failure(outcome)
 
 
+def _as_it_is(record: Record) -> Any:
+    return record
+
+
 def run_many(
-    articles: Iterable[str | Article | Mapping[str, Any]], *, nlp: Language, n_process: int = 1, chunk_size: int = 16
-) -> Iterator[Record | Failure]:
-    """One Record or Failure an article, in order."""
+    articles: Iterable[Given],
+    *,
+    nlp: Language,
+    n_process: int = 1,
+    chunk_size: int = 16,
+    finish: Callable[[Record], Finished] = _as_it_is,
+) -> Iterator[Finished | Failure]:
+    """One Record or Failure an article, in order.
+
+    ``finish`` turns each Record into what is wanted of it where it was made, in the worker process; ``Record.to_bytes``
+    spares sending records about. A Failure among the articles (a row that could not be read) is passed on in its place.
+    """
     if n_process < 1:
         raise ValueError(f"n_process is {n_process}; it must be 1 or more")
     if n_process == 1:
-        yield from (_attempt(nlp, article) for article in articles)
+        yield from (_attempt(article, nlp, finish) for article in articles)
         return
-    chunks = _chunks(articles, chunk_size)
-    with ProcessPoolExecutor(n_process, initializer=_start_worker, initargs=(nlp,)) as pool:
-        waiting: deque[Future[list[Record | Failure]]] = deque()
-        for chunk in islice(chunks, 2 * n_process):
-            waiting.append(pool.submit(_work, chunk))
-        while waiting:
-            yield from waiting.popleft().result()
-            for chunk in islice(chunks, 1):
-                waiting.append(pool.submit(_work, chunk))
+    workers: Workers[Given, Finished | Failure] = Workers(partial(_setup, nlp, finish), _lost, n_process=n_process)
+    yield from workers.map(articles, chunk_size=chunk_size)
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:
@@ -136,45 +145,45 @@ def _default() -> Language:
     return load()
 
 
-def _attempt(nlp: Language, given: str | Article | Mapping[str, Any]) -> Record | Failure:
+def _setup(nlp: Language, finish: Callable[[Record], Finished]) -> Callable[[Given], Finished | Failure]:
+    return partial(_attempt, nlp=nlp, finish=finish)
+
+
+def _attempt(given: Given, nlp: Language, finish: Callable[[Record], Finished]) -> Finished | Failure:
+    if isinstance(given, Failure):
+        return given
     article: Article | None = None
     try:
-        article = (
-            given
-            if isinstance(given, Article)
-            else Article(given)
-            if isinstance(given, str)
-            else Article.from_row(given)
-        )
-        return extract(article, nlp=nlp)
+        article = _as_article(given)
+        return finish(extract(article, nlp=nlp))
     except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
-        known = article or Article(
-            text=str(given.get("text") or given.get("html") or "") if isinstance(given, Mapping) else "",
-            id=str(given["id"]) if isinstance(given, Mapping) and given.get("id") else None,
+        return _failure(given, article, type(fault).__name__, str(fault) or repr(fault))
+
+
+def _lost(given: Given) -> Failure:
+    """What stands for an article whose worker process died of it."""
+    if isinstance(given, Failure):
+        return given
+    return _failure(given, None, "WorkerDied", "the process that worked on it died (out of memory, or a crash)")
+
+
+def _failure(given: Given, article: Article | None, error: str, reason: str) -> Failure:
+    """Why ``given`` is no record; ``article`` is what became of it, None when it did not get so far."""
+    row = given.values if isinstance(given, InputRow) else given if isinstance(given, Mapping) else {}
+    path, place = (given.path, given.place) if isinstance(given, InputRow) else (None, "")
+    known = article or (given if isinstance(given, Article) else None)
+    if known is None:
+        stated = {key: str(row[key]) for key in ("id", "url", "outlet") if row.get(key)}
+        text = given if isinstance(given, str) else str(row.get("text") or row.get("html") or "")
+        known = Article(
+            text, id=stated.get("id") or place, url=stated.get("url"), outlet=stated.get("outlet"), path=path
         )
-        return Failure(id=known.key, source=known.source, error=type(fault).__name__, reason=str(fault) or repr(fault))
+    return Failure(known.key, known.source, error, f"{place}: {reason}" if place else reason)
 
 
-def _as_article(given: str | Article | Mapping[str, Any]) -> Article:
+def _as_article(given: str | Article | InputRow | Mapping[str, Any]) -> Article:
     if isinstance(given, Article):
         return given
+    if isinstance(given, InputRow):
+        return given.article()
     return Article(given) if isinstance(given, str) else Article.from_row(given)
-
-
-_worker_nlp: Language | None = None
-
-
-def _start_worker(nlp: Language) -> None:
-    global _worker_nlp
-    _worker_nlp = nlp
-
-
-def _work(chunk: list[str | Article | Mapping[str, Any]]) -> list[Record | Failure]:
-    assert _worker_nlp is not None
-    return [_attempt(_worker_nlp, article) for article in chunk]
-
-
-def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    source = iter(items)
-    while chunk := list(islice(source, size)):
-        yield chunk
