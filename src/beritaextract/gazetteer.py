@@ -92,7 +92,7 @@ class Gazetteer:
         self._areas: dict[str, str | tuple[str, ...]] = {}
         _index(self._areas, zip(codes, squeeze_all(self._names.values()), strict=True))
         self._starts = _longest_by_first_word(self._names.values())
-        self._words = {
+        self._words: dict[tuple[str, str], str] = {
             (r.within, r.kind): r.word for r in lexicon.rows("area_words", AreaWord, key=lambda r: (r.within, r.kind))
         }
         self._countries = {c.code: c for c in lexicon.rows("countries", Country)}

@@ -1,0 +1,195 @@
+"""Choose among the areas that a name can mean, by what the article says of them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from beritaextract.components.toponym_scan import Mention
+from beritaextract.gazetteer import Gazetteer, kind_of
+
+_FREE = 5
+"""Codes up to this length are provinces, regencies and cities: their names count without a level word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A row of ``toponym_weights.tsv``: a feature of a reading and how much it speaks for it."""
+
+    feature: str
+    weight: float
+    note: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the article tells besides its names: the levels of the officials it speaks of, the outlet's home."""
+
+    levels: frozenset[str]
+    outlet: tuple[str, ...]
+
+
+class Evidence:
+    """Which provinces, regencies and cities an article names, and which names it gives a level to."""
+
+    def __init__(self) -> None:
+        self.provinces: Counter[str] = Counter()
+        self.regencies: Counter[str] = Counter()
+        self.inner: Counter[str] = Counter()
+        self.explicit: dict[str, Counter[str]] = {}
+        self.total = 0.0
+
+    def add(self, mention: Mention, codes: tuple[str, ...], weight: float) -> None:
+        """Share ``weight`` among the areas that a mention can mean."""
+        provinces = {c[:2] for c in codes}
+        for province in provinces:
+            self.provinces[province] += weight / len(provinces)  # type: ignore[assignment]
+        for regency in {c[:5] for c in codes if len(c) >= _FREE}:
+            self.regencies[regency] += weight / len(codes)  # type: ignore[assignment]
+            if any(len(c) > _FREE for c in codes):
+                self.inner[regency] += weight / len(codes)  # type: ignore[assignment]
+        self.total += weight
+        if mention.kinds:
+            self.explicit.setdefault(mention.key, Counter()).update(codes)
+
+
+class Resolver:
+    """Scores the readings of each mention; the weights are a table."""
+
+    def __init__(self, areas: Gazetteer, weights: Iterable[Weight]) -> None:
+        self._areas = areas
+        self._weights = {row.feature: row.weight for row in weights}
+        self._seats = frozenset(areas.seats.values())
+
+    def resolve(self, mentions: list[Mention], context: Context) -> None:
+        """Set ``code``, ``kind``, ``score``, ``by`` and ``taken`` of every mention."""
+        evidence = Evidence()
+        for mention in mentions:
+            mention.codes = self._readings(mention)
+            self._note(evidence, mention, mention.codes)
+        for mention in mentions:
+            self._choose(mention, mention.codes, evidence, context)
+
+    def _readings(self, m: Mention) -> tuple[str, ...]:
+        """The areas a mention can mean: those of its marked level, otherwise the widest, unless a wider one follows.
+
+        "Serang" is the city or the regency and not the district in them, but "Curug, Kota Serang" is a district.
+        """
+        if m.kinds:
+            marked = tuple(c for c in m.codes if kind_of(c) in m.kinds)
+            if marked or m.governed:
+                return marked or m.codes
+            if "village" in m.kinds or "district" in m.kinds:
+                return ()
+        if m.listed is not None and m.listed.kinds and not m.listed.governed and not m.kinds:
+            inherited = tuple(c for c in m.codes if kind_of(c) in m.listed.kinds)
+            if inherited:
+                m.kinds = m.listed.kinds
+                return inherited
+        free = tuple(c for c in m.codes if len(c) <= _FREE)
+        inner = free and m.linked is not None and not any(_holds(m.linked, c) for c in free)
+        return tuple(c for c in m.codes if len(c) > _FREE and _holds(m.linked, c)) or free if inner else free or m.codes
+
+    def _note(self, evidence: Evidence, m: Mention, codes: tuple[str, ...]) -> None:
+        """Count what a mention says for its areas: provinces, regencies and cities, and rare names with a level word."""
+        free = tuple(c for c in codes if len(c) <= _FREE)
+        if free and not (m.stop and not m.kinds and not m.cue):
+            evidence.add(m, free, 1.0)
+        elif not free and m.kinds and 0 < len(codes) <= 2:
+            evidence.add(m, codes, 0.5)
+
+    def _choose(self, m: Mention, codes: tuple[str, ...], evidence: Evidence, context: Context) -> None:
+        ranked = sorted(((self._score(m, c, evidence, context), c) for c in codes), key=lambda x: (-x[0], x[1]))
+        m.codes = tuple(c for _, c in ranked)
+        m.kind = m.kinds[0] if m.kinds else kind_of(ranked[0][1]) if ranked else ""
+        if not ranked:
+            m.by = "unknown"
+            return
+        score, best = ranked[0]
+        m.score = score
+        m.kind = kind_of(best)
+        if not self._may_stand(m, best, score, evidence):
+            return
+        m.taken = True
+        lead = score - ranked[1][0] if len(ranked) > 1 else math.inf
+        if lead >= self._weights["margin"]:
+            m.code = best
+            m.by = _reason(m, codes)
+        else:
+            m.by = "ambiguous"
+
+    def _may_stand(self, m: Mention, code: str, score: float, evidence: Evidence) -> bool:
+        """Is there reason enough to take the name for an area at all?"""
+        if len(code) <= _FREE:
+            if m.stop and not (m.kinds or m.cue or m.dateline or self._parents_next(m, code)):
+                return False
+            return score >= self._weights["floor_free"]
+        if m.kinds:
+            return not m.tight or m.marker is not None
+        if m.tight or m.stop:
+            return False
+        supported = (
+            self._parents_next(m, code)
+            or m.dateline
+            or ((m.cue or m.listed is not None) and code[:5] in evidence.regencies)
+        )
+        supported = supported or (m.cue and code in self._seats and len(m.codes) <= 3)
+        return supported and score >= self._weights["floor_bound"]
+
+    def _parents_next(self, m: Mention, code: str) -> int:
+        """How many of the areas named right behind contain ``code``."""
+        count, wider = 0, m.linked
+        while wider is not None:
+            count += _holds(wider, code)
+            wider = wider.linked
+        return count
+
+    def _score(self, m: Mention, code: str, evidence: Evidence, context: Context) -> float:
+        """Sum of the weights of all that speaks for ``code``."""
+        weights = self._weights
+        kind = kind_of(code)
+        total = weights[kind]
+        own = 1.0 if m.codes and len(code) <= _FREE else 0.0
+        provinces, regencies = evidence.provinces, evidence.regencies
+        if len(code) > _FREE and code[:5] in regencies:
+            total += weights["regency_near"]
+        if len(code) > 2 and provinces[code[:2]] > own:
+            total += weights["province_near"]
+        if evidence.total:
+            total += weights["province_share"] * provinces[code[:2]] / evidence.total
+        if len(code) == _FREE and evidence.inner[code]:
+            total += weights["child_near"]
+        total += weights["next"] * self._parents_next(m, code)
+        if not m.kinds and code in evidence.explicit.get(m.key, ()):
+            total += weights["same_name"]
+        if kind in ("regency", "city") and kind in context.levels and len(context.levels & {"regency", "city"}) == 1:
+            total += weights["level_words"]
+        if m.dateline and kind == "city":
+            total += weights["dateline_town"]
+        if m.listed is not None and m.listed.code and kind_of(m.listed.code) == kind:
+            total += weights["list"]
+        if code in self._seats and len(code) > _FREE:
+            total += weights["seat"]
+        population = self._areas.population(code) if len(code) == _FREE else None
+        if population:
+            total += weights["population"] * math.log10(population / 1e5)
+        if any(code.startswith(home) or home.startswith(code) for home in context.outlet):
+            total += weights["outlet"]
+        return total
+
+
+def _holds(wider: Mention | None, code: str) -> bool:
+    """Can ``wider`` mean an area that contains ``code``?"""
+    return wider is not None and any(len(c) < len(code) and code.startswith(c + ".") for c in wider.codes)
+
+
+def _reason(m: Mention, codes: tuple[str, ...]) -> str:
+    """Why a reading was taken, for ``by``."""
+    if m.marker is not None:
+        return "explicit"
+    if m.kinds:
+        return "title" if m.governed else "list"
+    return "unique" if len(codes) == 1 else "context"

@@ -1,0 +1,212 @@
+"""Find area names in tokens: longest names first, with the words before them that tell their level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from beritaextract.gazetteer import Gazetteer, kind_of, squeeze
+from beritaextract.layers import Words
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWord:
+    """A row of ``level_words.tsv``: a word before an area's name that tells its level.
+
+    ``inside``: it belongs to the place's name ("Kota Serang"); otherwise it governs the area ("Bupati Serang").
+    """
+
+    form: str
+    kinds: tuple[str, ...]
+    inside: bool
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of ``place_cues.tsv``: a lower-case word before a name that makes it likely to be a place ("di", "warga")."""
+
+    form: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopword:
+    """A row of ``place_stopwords.tsv``: an area name that is a common word or a person's name too ("Batu", "Bima")."""
+
+    form: str
+    example: str
+
+
+class Mention:
+    """One area name in the text, with what its surroundings tell; the resolver adds ``code``, ``kind`` and ``taken``."""
+
+    __slots__ = (
+        "by", "code", "codes", "cue", "dateline", "end", "governed", "key", "kind", "kinds", "linked", "listed", "marker",
+        "name", "name_start", "score", "start", "stop", "taken", "tight",
+    )  # fmt: skip
+
+    def __init__(self, start: int, end: int, key: str, name: str, codes: tuple[str, ...]) -> None:
+        self.start = self.name_start = start
+        self.end = end
+        self.key = key
+        self.name = name
+        self.codes = codes
+        self.kinds: tuple[str, ...] = ()
+        self.marker: str | None = None
+        self.governed = False
+        self.cue = False
+        self.stop = False
+        self.tight = False
+        self.dateline = False
+        self.linked: Mention | None = None
+        self.listed: Mention | None = None
+        self.code: str | None = None
+        self.kind = ""
+        self.score = 0.0
+        self.by = ""
+        self.taken = False
+
+
+_LINKS = frozenset({",", "(", "di", "wilayah", "-", "–", "/", "\n"})
+_LISTS = frozenset({",", "dan", "serta", "&", "atau", "hingga", "sampai", "/", "-", "–", "ke", "maupun", ";"})
+_MAX_GAP = 4
+_NOT_NAMES = frozenset({".", "?", "!", ":", '"', "“", "”", "‘", "’"})
+
+
+class Scanner:
+    """Finds mentions; knows the gazetteer's names by their first word."""
+
+    def __init__(
+        self, areas: Gazetteer, levels: Iterable[LevelWord], cues: Iterable[Cue], stops: Iterable[Stopword]
+    ) -> None:
+        self._areas = areas
+        self._levels = {row.form: row for row in levels}
+        self._cues = frozenset(row.form for row in cues)
+        self._stops = frozenset(squeeze(row.form) for row in stops)
+
+    def scan(self, view: Words, usable: Sequence[bool], titles: Mapping[int, str]) -> list[Mention]:
+        """Mentions in text order. ``titles`` gives the level of the title that ends before a token."""
+        found: list[Mention] = []
+        i, end = 0, len(view)
+        while i < end:
+            text = view.text[i]
+            mention = self._match(view, usable, i) if usable[i] and (text[0].isupper() or text[:3] == "se-") else None
+            if mention is None:
+                i += 1
+                continue
+            self._look_back(view, usable, mention, titles, found[-1] if found else None)
+            mention.tight = _is_tight(view, mention)
+            found.append(mention)
+            i = mention.end
+        for one, two in pairwise(found):
+            _link(view, one, two)
+        return found
+
+    def _match(self, view: Words, usable: Sequence[bool], i: int) -> Mention | None:
+        """The longest known name that begins at token ``i``; a level word there leaves the name to the next token."""
+        first = view.lower[i].removeprefix("se-") if view.text[i][:3] == "se-" else view.lower[i]
+        key = squeeze(first)
+        longest = self._areas.longest(key) if key else 0
+        if not longest:
+            return None
+        keys = [key]
+        j = i + 1
+        while len(keys) < longest and j < len(view) and usable[j] and _continues(view, j):
+            keys.append(keys[-1] + squeeze(view.lower[j]))
+            j += 1
+        for length in range(len(keys), 0, -1):
+            codes = self._areas.codes(keys[length - 1])
+            if codes and not self._is_level(view, i, length, keys[length - 1], codes):
+                name = " ".join(view.text[i : i + length]).removeprefix("se-")
+                return Mention(i, i + length, keys[length - 1], name, codes)
+        return None
+
+    def _is_level(self, view: Words, i: int, length: int, key: str, codes: tuple[str, ...]) -> bool:
+        """Is token ``i`` a level word here? "Kota Serang" is the city rather than a village called Kota Serang."""
+        row = self._levels.get(view.lower[i])
+        if row is None or not row.inside:
+            return False
+        if length == 1:
+            return i == 0 or view.lower[i - 1] not in self._levels
+        inner = self._areas.codes(key.removeprefix(squeeze(view.lower[i])))
+        return any(kind_of(c) in row.kinds for c in inner) and all(len(c) > 5 for c in codes)
+
+    def _look_back(
+        self, view: Words, usable: Sequence[bool], m: Mention, titles: Mapping[int, str], previous: Mention | None
+    ) -> None:
+        """Level words, titles and cues before the name."""
+        floor = previous.end if previous else 0
+        i = m.start - 1
+        while i >= floor and view.text[i].isspace():
+            i -= 1
+        if i >= floor and view.text[i] == "." and i > floor and f"{view.lower[i - 1]}." in self._levels:
+            row, width = self._levels[f"{view.lower[i - 1]}."], 2
+        elif i > floor and f"{view.lower[i - 1]} {view.lower[i]}" in self._levels:
+            row, width = self._levels[f"{view.lower[i - 1]} {view.lower[i]}"], 2
+        elif i >= floor and view.lower[i] in self._levels:
+            row, width = self._levels[view.lower[i]], 1
+        else:
+            row, width = None, 0
+        level = titles.get(i + 1)
+        if level and (row is None or not row.inside):
+            m.kinds, m.governed, m.marker = (level,), True, None
+        elif row is not None:
+            m.kinds, m.governed = row.kinds, not row.inside
+            m.marker = " ".join(view.text[i - width + 1 : i + 1])
+            if row.inside:
+                m.start = i - width + 1
+        before = m.start - 1
+        while before >= 0 and view.text[before].isspace():
+            before -= 1
+        m.cue = (before >= 0 and (view.lower[before] in self._cues)) or view.text[m.start][:3] == "se-"
+        m.stop = m.key in self._stops
+
+    def levels_used(self, view: Words) -> frozenset[str]:
+        """Which of regency and city the article's governing words speak of: "Bupati", "Pemkot"."""
+        found = set()
+        for word in set(view.lower):
+            row = self._levels.get(word)
+            if row is not None and not row.inside and len(row.kinds) == 1:
+                found.add(row.kinds[0])
+        if "city" not in found and any(a == "wali" and b == "kota" for a, b in pairwise(view.lower)):
+            found.add("city")
+        return frozenset(found)
+
+    def areas_in(self, outlet: str | None) -> tuple[str, ...]:
+        """Provinces, regencies and cities in an outlet's name: "Radar Lampung", "tribun-jogja.com"."""
+        if not outlet:
+            return ()
+        parts = outlet.lower().replace(".", " ").replace("-", " ").split()
+        pairs = [a + b for a, b in pairwise(parts)]
+        return tuple(c for part in pairs + parts for c in self._areas.codes(squeeze(part)) if len(c) <= 5)
+
+
+def _continues(view: Words, j: int) -> bool:
+    """Can token ``j`` go on a name? Capitalised, a number, or the "dan" of "Pangkajene dan Kepulauan"."""
+    text = view.text[j]
+    return text[0].isupper() or text[0].isdigit() or text == "dan"
+
+
+def _is_tight(view: Words, m: Mention) -> bool:
+    """Does a capitalised word touch the name that is not part of it ("Ahmad Ciomas", "Ciomas Indah")?"""
+    before, after = m.start - 1, m.end
+    left = before >= 0 and _is_name_word(view.text[before]) and m.start == m.name_start
+    right = after < len(view) and _is_name_word(view.text[after])
+    return left or right
+
+
+def _is_name_word(text: str) -> bool:
+    return text[0].isupper() and any(c.islower() for c in text[1:])
+
+
+def _link(view: Words, one: Mention, two: Mention) -> None:
+    """Note whether ``two`` follows as the wider area ("Curug, Kota Serang") or as the next of a list ("Bogor dan Depok")."""
+    gap = view.lower[one.end : two.start]
+    if len(gap) > _MAX_GAP or any(word in _NOT_NAMES for word in gap):
+        return
+    if all(word in _LINKS or word.isspace() for word in gap):
+        one.linked = two
+    if gap and all(word in _LISTS or word.isspace() for word in gap):
+        two.listed = one
