@@ -1,0 +1,141 @@
+"""Find what is no part of an article by the table ``boilerplate.tsv``: links, placeholders, credits, navigation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from beritaextract.errors import ResourceError
+from beritaextract.headlines import HeadlineReader
+from beritaextract.paragraphs import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A row of ``boilerplate.tsv``.
+
+    ``cue`` is text that every occurrence contains, in any case; ``pattern`` the regular expression of the occurrence (the
+    cue itself where empty). ``place`` says what is taken:
+
+    ========== =========================================================================================
+    anywhere   the match, wherever it stands
+    alone      the match, where it stands apart: at the start of a line or behind a sentence, before a
+               line end or a new sentence
+    line       the whole line that it begins
+    rest       from the match to the end of its line, where it begins a line or follows a sentence
+    glued      from the match to the end of its line, even where it touches the word before
+    headline   the match and the linked headline behind it, in its line or in the next
+    ========== =========================================================================================
+
+    In ``example`` the stretch that must be found stands in braces; ``\\n`` is a line end.
+    """
+
+    cue: str
+    pattern: str
+    kind: Literal["related", "ad", "credit", "navigation", "caption"]
+    place: Literal["anywhere", "alone", "line", "rest", "glued", "headline"]
+    example: str
+
+
+class Found(NamedTuple):
+    """A stretch of text that a rule claims, with the rule's name."""
+
+    start: int
+    end: int
+    kind: str
+    by: str
+
+
+_AFTER_SENTENCE = re.compile(r"(?:^|[.!?…:;\"”’»)\]>*•|–—-]|[\n\r\t])[\s\xa0]*$")
+_LONGEST_LINE = 400
+
+
+class BoilerplateFinder:
+    """The table, compiled."""
+
+    def __init__(self, rows: tuple[Boilerplate, ...], headlines: HeadlineReader) -> None:
+        self._rows = [(row, _compile(row)) for row in rows]
+        self._headlines = headlines
+
+    def find(self, text: str, lines: list[Range]) -> Iterator[Found]:
+        """Everything the table finds, in the order of the table; stretches may overlap."""
+        low = text.lower()
+        starts = [start for start, _ in lines]
+        for row, regex in self._rows:
+            if row.cue not in low:
+                continue
+            for match in regex.finditer(text):
+                line = max(
+                    bisect_right(starts, match.start() + len(match.group()) - len(match.group().lstrip())) - 1, 0
+                )
+                found = self._take(row, match, text, lines, line)
+                if found is not None and found[0] < found[1]:
+                    yield Found(*found, row.kind, f"segments.{row.cue}")
+
+    def _take(self, row: Boilerplate, match: re.Match[str], text: str, lines: list[Range], number: int) -> Range | None:
+        start, end = match.span()
+        line_start, line_end = lines[number]
+        line_end = max(line_end, end)
+        if row.place == "anywhere":
+            return start, end
+        apart = start <= line_start or bool(_AFTER_SENTENCE.search(text[max(0, start - 4) : start]))
+        if row.place == "glued":
+            return (start, line_end) if line_end - start <= _LONGEST_LINE else (start, end)
+        if not apart:
+            return None
+        if row.place == "alone":
+            return (start, end) if _new_sentence(text, end) else None
+        if row.place == "line":
+            return (line_start, line_end) if start <= line_start and line_end - line_start <= _LONGEST_LINE else None
+        if row.place == "rest":
+            return (start, line_end) if line_end - start <= _LONGEST_LINE else None
+        return self._with_headline(match, text, lines, number)
+
+    def _with_headline(self, match: re.Match[str], text: str, lines: list[Range], number: int) -> Range | None:
+        """The lead with the headline behind it, in its line or in the lines that follow."""
+        start, end = match.span()
+        line_end = lines[number][1]
+        has_colon = match.group().rstrip()[-1:] in ":：-–»"
+        if end < line_end:
+            head = text[end:line_end].lstrip()
+            if not has_colon and not _looks_linked(head):
+                return (start, end) if head[:1].isupper() or head[:1] in '"“' else None
+            return start, self._headlines.end(text, end, line_end)
+        for following in lines[number + 1 : number + 2]:
+            if _is_headline_line(text, following):
+                end = following[1]
+        return start, end
+
+
+def _looks_linked(head: str) -> bool:
+    """Does a headline in title case follow? "Pemkot Serang Buka Posko", not "Demi membuat film ini"."""
+    words = [w for w in head.split()[:4] if w[:1].isalpha()]
+    return len(words) >= 3 and sum(w[:1].isupper() for w in words) >= 3
+
+
+def _is_headline_line(text: str, line: Range) -> bool:
+    """Is the line a headline: short, no sentence, no quotation?"""
+    start, end = line
+    if end - start > 170 or text[start] in "\"“”‘'(" or text[end - 1] in ".,;:" or text[end - 1] in '"”':
+        return False
+    words = [w for w in text[start:end].split() if w[:1].isalpha()]
+    return len(words) >= 3 and words[0][:1].isupper() and sum(w[:1].isupper() for w in words) >= 0.5 * len(words)
+
+
+def _new_sentence(text: str, end: int) -> bool:
+    """Does the line end at ``end``, or a new sentence begin there?"""
+    i = end
+    while i < len(text) and text[i] in " \xa0\t":
+        i += 1
+    return i >= len(text) or text[i] in "\n\r\"“”‘'[(•" or text[i].isupper() or text[i].isdigit()
+
+
+def _compile(row: Boilerplate) -> re.Pattern[str]:
+    pattern = row.pattern or re.escape(row.cue).replace(r"\ ", r"\s+")
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as fault:
+        raise ResourceError(f"boilerplate.tsv: row {row.cue!r}: column pattern: {fault}") from None
