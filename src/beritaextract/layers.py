@@ -67,7 +67,8 @@ class TitleRow(TypedDict):
 
     ``level`` national, province, regency, city, district, village or None when the area or organisation decides;
     ``public`` None when the organisation decides; ``takes`` says what may follow: ``area`` (Bupati Serang), ``unit``
-    (Kepala Biro X), ``organization`` (Ketua DPRD X) or ``none`` (Kapolri).
+    (Kepala Biro X), ``organization`` (Ketua DPRD X), ``field`` (pakar hukum X) or ``none`` (Kapolri). ``inner`` is the token
+    of the span, from 0, where the unit or organisation begins that its last words name (Plt Kepala | Dinas: 2), else None.
     """
 
     title: str
@@ -77,6 +78,7 @@ class TitleRow(TypedDict):
     public: bool | None
     takes: str
     organization: str | None  # full form of the organisation inside an abbreviation (Kapolres: Kepolisian Resor)
+    inner: int | None
     row: str
 
 

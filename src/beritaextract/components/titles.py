@@ -1,26 +1,186 @@
-"""PLACEHOLDER titles."""
+"""Find the heads of posts: "Plh Sekda", "Mantan Plt Kepala Dinas", "Penjabat (Pj) Gubernur", "Wakil Ketua II"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.layers import write
+from beritaextract.components.title_forms import Head, Marker, marker_forms, skip_blanks, title_forms
+from beritaextract.layers import TitleRow, Words, read, words, write
 from beritaextract.lexicon import Lexicon
+
+_ORDINAL = re.compile(r"(?:[IVX]{1,5}|[1-9]|[Kk][Ee]-\d{1,2}|[Kk][Ee]-[a-z]{4,12})$")
+_NUMBERED = frozenset({"organization", "area", "field"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a post is held, as far as its markers say."""
+
+    acting: str | None = None
+    former: bool = False
+    blocked: bool = False
+
+    def with_(self, marker: Marker) -> Held:
+        """What a further marker adds; the first word on acting stands."""
+        return Held(
+            acting=self.acting or (marker.value if marker.kind in ("acting", "after") else None),
+            former=self.former or marker.kind == "former",
+            blocked=self.blocked or marker.kind == "block",
+        )
 
 
 @Language.factory("beritaextract_titles", assigns=["doc.spans"])
 class TitleFinder(TableComponent):
-    """PLACEHOLDER."""
+    """Adds the layer ``titles``: heads of posts with the markers around them.
+
+    A head is a form of ``titles.tsv`` or of a productive pattern (Kepala/Ka- + organisation, Menteri/Men- + portfolio),
+    the longest one that starts at a word; "Wakil" may precede it, its abbreviation follow in brackets ("Sekretaris Daerah
+    (Sekda)"), and a number or a word such as "terpilih". Before it stand acting and former markers in any order and
+    spelling ("Plt.", "PLT", "Pelaksana Tugas (Plt)", "mantan Pj"); an acting marker may also follow in brackets. Candidacies
+    and things called after an office ("Calon Bupati", "Piala Presiden") are no posts.
+    """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_titles") -> None:
         super().__init__(name)
 
     def compile(self, lexicon: Lexicon) -> None:
-        """Read the tables."""
+        """Index the forms by their first word."""
+        self._titles = title_forms(lexicon)
+        self._markers = marker_forms(lexicon)
+        self._marker_words = {row.form.lower(): row for row in lexicon.rows("acting", Marker)}
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        write(doc, "titles", [])
+        view = words(doc)
+        write(
+            doc,
+            "titles",
+            ((Span(doc, a, b, label=row["title"]), row) for a, b, row in self.find(view, _stretches(doc))),
+        )
         return doc
+
+    def find(self, view: Words, stretches: list[tuple[int, int]]) -> Iterator[tuple[int, int, TitleRow]]:
+        """(first token, token behind the last, row) of every head, in text order."""
+        for start, end in stretches:
+            i = start
+            while i < end:
+                word = view.lower[i]
+                if not (word in self._titles or word in self._markers or "-" in word):
+                    i += 1
+                    continue
+                found = self._post(view, i, end)
+                if found is None:
+                    i += 1
+                    continue
+                after, row = found
+                if row is not None:
+                    yield i, after, row
+                i = after
+
+    def _post(self, view: Words, i: int, end: int) -> tuple[int, TitleRow | None] | None:
+        """A post whose first marker or head is token ``i``; no row when it is none that anybody holds."""
+        at, held = self._before(view, i, end)
+        rest = None
+        if at < end and "-" in view.lower[at]:
+            marker, rest = self._hyphenated(view.lower[at])
+            held = held if marker is None else held.with_(marker)
+        found = self._head(view, at, end, rest) if at < end else None
+        if found is None:
+            return None
+        after, head = found
+        if held.blocked:
+            return after, None
+        after, held = self._behind(view, after, end, head, held)
+        return after, {
+            "title": head.title,
+            "acting": held.acting,
+            "former": held.former,
+            "level": head.level,
+            "public": head.public,
+            "takes": head.takes,
+            "organization": head.organization,
+            "inner": None if head.inner is None else at - i + head.inner,
+            "row": head.row,
+        }
+
+    def _before(self, view: Words, i: int, end: int) -> tuple[int, Held]:
+        """Markers from token ``i`` on: "mantan Plt.", "Penjabat (Pj)"."""
+        held = Held()
+        while i < end:
+            bracket = view.text[i] in "(["
+            at = i + 1 if bracket else i
+            found = self._markers.at(view, at, end) if at < end else None
+            if found is None or found[1].kind == "after":
+                break
+            after, marker = found
+            after += after < end and view.text[after] in (".", "-")
+            if bracket:
+                if after >= end or view.text[after] not in ")]":
+                    break
+                after += 1
+            held = held.with_(marker)
+            i = skip_blanks(view, after, end)
+        return i, held
+
+    def _hyphenated(self, word: str) -> tuple[Marker | None, str | None]:
+        """The marker before the hyphen and the word behind it: "eks-wakil"."""
+        first, _, rest = word.partition("-")
+        return (self._marker_words[first], rest) if first in self._marker_words else (None, None)
+
+    def _head(self, view: Words, i: int, end: int, first: str | None) -> tuple[int, Head] | None:
+        """The head proper: a form with its abbreviation in brackets: "Kepala Bidang (Kabid)"."""
+        found = self._titles.at(view, i, end, first)
+        if found is None:
+            return None
+        after, head = found
+        if head.needs == "capital" and not view.text[i][0].isupper():
+            return None
+        if head.needs == "follow" and not view.text[i][0].isupper() and not _capital_follows(view, after, end):
+            return None
+        return self._doubled(view, after, end, head), head
+
+    def _doubled(self, view: Words, after: int, end: int, head: Head) -> int:
+        """Token behind "(Sekda)" when the brackets hold another form of the same title, else ``after``."""
+        at = skip_blanks(view, after, end)
+        if at + 2 < end and view.text[at] == "(":
+            again = self._titles.at(view, at + 1, end)
+            if again and again[1].title == head.title and again[0] < end and view.text[again[0]] == ")":
+                return again[0] + 1
+        return after
+
+    def _behind(self, view: Words, after: int, end: int, head: Head, held: Held) -> tuple[int, Held]:
+        """What still belongs to the head: "II", "ke-6", "terpilih", "(Plt)", "ad interim"."""
+        at = skip_blanks(view, after, end)
+        if head.takes in _NUMBERED and at < end and _ORDINAL.match(view.text[at]):
+            after, at = at + 1, skip_blanks(view, at + 1, end)
+        bracket = at < end and view.text[at] == "("
+        found = self._markers.at(view, at + bracket, end) if at + bracket < end else None
+        if found is None or found[1].kind == "block":
+            return after, held
+        behind, marker = found
+        if bracket:
+            behind += behind < end and view.text[behind] == "."
+            if marker.kind != "acting" or behind >= end or view.text[behind] != ")":
+                return after, held
+            return behind + 1, held.with_(marker)
+        return (behind, held.with_(marker)) if marker.kind == "after" else (after, held)
+
+
+def _stretches(doc: Doc) -> list[tuple[int, int]]:
+    """Stretches of content that no post runs out of."""
+    segments = read(doc, "segments")
+    if not segments:
+        return [(0, len(doc))]
+    content = words(doc).content
+    return [(s.start, s.end) for s, _ in segments if len(s) and content[s.start]]
+
+
+def _capital_follows(view: Words, i: int, end: int) -> bool:
+    i = skip_blanks(view, i, end)
+    return i < end and view.text[i][0].isupper()
