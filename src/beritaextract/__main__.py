@@ -1,0 +1,5 @@
+"""``python -m beritaextract``: the command line."""
+
+from beritaextract.cli import main
+
+main()

@@ -1,0 +1,207 @@
+"""The command line: ``beritaextract extract``, ``convert``, ``schema``. Thin; what it does is in ``batch`` and ``pipeline``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+import beritaextract
+from beritaextract.errors import ArticleError, BeritaExtractError
+
+if TYPE_CHECKING:
+    from beritaextract.batch.convert import Tally
+
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+"""Exit statuses: an article failed; bad usage; ended before its end."""
+
+app = typer.Typer(
+    help="Indonesian news into data: officials with their posts, quotes with their speakers, places, dates and topics.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Resources = Annotated[
+    Path | None, typer.Option("--resources", metavar="DIR", help="Your own tables on top of ours (docs/extending.md).")
+]
+
+
+def main() -> NoReturn:
+    """What the console script runs."""
+    try:
+        app()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    sys.exit(0)
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=lambda wanted: _version(wanted), help="Say which version."),
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command()
+def extract(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An article as text or as a page (.html); - for standard input.")
+    ],
+    id: Annotated[str | None, typer.Option(help="Its id; otherwise a hash of source and text.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its headline.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help='When it appeared: "2024-06-20", "20 Juni 2024 14:05 WIB".')
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Where it appeared.")] = None,
+    url: Annotated[str | None, typer.Option(help="Its address.")] = None,
+    resources: Resources = None,
+    table: Annotated[bool, typer.Option("--table", help="Tables for people instead of JSON.")] = False,
+) -> None:
+    """Print the record of one article."""
+    from beritaextract.batch.single import read_article
+    from beritaextract.pipeline import extract as extract_record
+    from beritaextract.pipeline import load
+
+    with _faults_said():
+        known = {"id": id, "title": title, "published": published, "outlet": outlet, "url": url}
+        article = read_article(file, known)
+        record = extract_record(article, nlp=load(resources=resources))
+        if table:
+            from beritaextract.display import print_tables
+
+            print_tables(record)
+        else:
+            sys.stdout.buffer.write(record.to_bytes(indent=True) + b"\n")
+            sys.stdout.buffer.flush()
+
+
+@app.command()
+def convert(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders or patterns; - for standard input.", show_default=False
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="OUT", help=".jsonl, .jsonl.gz or .parquet", show_default=False)
+    ],
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core.")] = 0,
+    limit: Annotated[int | None, typer.Option(min=1, help="No more than so many articles.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it is there.")] = False,
+    format: Annotated[
+        str | None,
+        typer.Option(help="What the inputs are, whatever their names: txt, html, jsonl, json, csv, tsv, parquet."),
+    ] = None,
+    id_column: Annotated[str | None, typer.Option(help="The column of the id.")] = None,
+    text_column: Annotated[str | None, typer.Option(help="The column of the text.")] = None,
+    html_column: Annotated[str | None, typer.Option(help="The column of the page.")] = None,
+    title_column: Annotated[str | None, typer.Option(help="The column of the headline.")] = None,
+    published_column: Annotated[str | None, typer.Option(help="The column of the date.")] = None,
+    outlet_column: Annotated[str | None, typer.Option(help="The column of the outlet.")] = None,
+    url_column: Annotated[str | None, typer.Option(help="The column of the address.")] = None,
+    resources: Resources = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+) -> None:
+    """Turn many articles into records: every one becomes a record in OUT or a failure in OUT.failures.jsonl.
+
+    Reads .txt .html .htm .jsonl .ndjson .json .csv .tsv .parquet, .gz of these, folders and patterns.
+    """
+    from beritaextract.batch.convert import InterruptedRunError, Options
+    from beritaextract.batch.convert import convert as convert_all
+    from beritaextract.batch.inputs import FORMATS
+
+    if format is not None and format not in FORMATS:
+        raise typer.BadParameter(f"{format} is none of {', '.join(FORMATS)}", param_hint="--format")
+    named = {
+        "id": id_column,
+        "text": text_column,
+        "html": html_column,
+        "title": title_column,
+        "published": published_column,
+        "outlet": outlet_column,
+        "url": url_column,
+    }
+    options = Options(
+        columns={field: column for field, column in named.items() if column},
+        format=format,
+        resources=resources,
+        workers=workers,
+        limit=limit,
+        overwrite=overwrite,
+    )
+    with _faults_said(), _progress(quiet) as on_progress:
+        try:
+            tally = convert_all(inputs, out, options=options, on_progress=on_progress)
+        except InterruptedRunError as fault:
+            _say(str(fault))
+            raise typer.Exit(INTERRUPTED if str(fault).startswith("interrupted") else FAILED) from None
+    _say_tally(tally, out, quiet)
+    if tally.failures:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the record."""
+    from beritaextract.schema import schema_text
+
+    sys.stdout.write(schema_text())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"beritaextract {beritaextract.__version__}")
+        raise typer.Exit
+
+
+@contextmanager
+def _faults_said() -> Iterator[None]:
+    """An error of ours becomes a line on standard error and an exit status."""
+    try:
+        yield
+    except ArticleError as fault:
+        _say(str(fault))
+        raise typer.Exit(FAILED) from None
+    except BeritaExtractError as fault:
+        _say(str(fault))
+        raise typer.Exit(MISUSED) from None
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[Tally], None] | None]:
+    """A bar on a terminal, nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from beritaextract.display import progress_bar
+
+    with progress_bar() as update:
+        yield update
+
+
+def _say_tally(tally: Tally, out: Path, quiet: bool) -> None:
+    if not quiet:
+        rate = tally.articles / max(tally.seconds, 0.001)
+        _say(f"{tally.records:,} records in {out} ({tally.seconds:.1f} s, {rate:.0f} articles/s)")
+    if tally.failures:
+        _say(f"{tally.failures:,} failures in {out}.failures.jsonl:")
+        for reason in tally.reasons:
+            print(f"  {reason}", file=sys.stderr)
+        if tally.failures > len(tally.reasons):
+            print("  …", file=sys.stderr)
+
+
+def _say(message: str) -> None:
+    print(f"beritaextract: {message}", file=sys.stderr)
