@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
-from beritaextract.layers import MarkRow, Words, read, words, write
+from beritaextract.layers import CONTENT_KINDS, MarkRow, Words, read, words, write
 
-_DOUBLE = frozenset('"“”„«»')
-_SINGLE = frozenset("'‘’`")
+DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "&quot;", "''", "``", "‘‘", "’’"))
+SINGLE = frozenset("'‘’`")
+_OPENERS = frozenset(("“", "„", "«", "‘", "‘‘", "``"))
+_BRACKETS = frozenset("([{–—-:/")
+_FINAL = frozenset((",", ".", "?", "!", "…", "...", ".."))
+
+Stretch = tuple[int, int]
+Passage = tuple[int, int, bool]
+
+
+class Mark(NamedTuple):
+    """One quotation mark: its tokens, and whether it stands as one that opens (``o``), closes (``c``) or either (``a``)."""
+
+    start: int
+    end: int
+    role: str
+    curly: bool
 
 
 @Language.factory("beritaextract_marks", assigns=["doc.spans"])
 class MarkPairer(Pipe):  # type: ignore[misc]
     """Adds the layer ``marks``: passages between quotation marks, the marks included.
 
-    Marks are paired by where they stand, not by their shape: “…”, "…", ”…” (Kompas), «…», „…“, ‘…’ and mixtures. A mark
-    that follows a space and precedes a word opens, one that follows a word or its punctuation closes. A passage that is still open where its
-    segment ends, or where the next one opens, is kept with ``closed`` False.
+    Marks are paired by where they stand, not by their shape: “…”, "…", ”…” (Kompas), «…», „…“, ''…'', ‘…’ and mixtures. A
+    mark that follows a space and precedes a word opens, one that follows a word or its punctuation closes; where it touches
+    words on both sides ("ungkapnya.“Kita") the shape and what is open decide. A passage goes on over the next paragraphs
+    when they open with a mark of their own or close before they open; otherwise one that nothing closes is kept with
+    ``closed`` False, as is a lone closing mark (one token long), whose passage began without a mark. Apostrophes inside
+    words (Jum'at, Sopi'i) are no marks.
     """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_marks") -> None:
@@ -34,46 +54,172 @@ class MarkPairer(Pipe):  # type: ignore[misc]
     def find(self, doc: Doc) -> list[tuple[Span, MarkRow]]:
         """Passages in text order; passages inside passages follow the one they stand in."""
         view = words(doc)
-        stretches = [(s.start, s.end) for s, _ in read(doc, "segments")] or [(0, len(doc))]
-        passages = sorted({p for start, end in stretches for p in pair(view, start, end)}, key=lambda p: (p[0], -p[1]))
+        passages = [p for run in _runs(doc) for p in pair(view, run)]
+        passages.sort(key=lambda p: (p[0], -p[1]))
         return [(Span(doc, a, b, label="closed" if ok else "open"), {"closed": ok}) for a, b, ok in passages]
 
 
-def pair(view: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """(first token, token behind the last, closed) of each passage in one stretch of text."""
-    for marks in (_DOUBLE, _SINGLE):
-        opened: int | None = None
-        for i in range(start, end):
-            if view.text[i] not in marks:
-                continue
-            opens, closes = _can_open(view, i, start), _can_close(view, i, end)
+def _runs(doc: Doc) -> Iterator[list[Stretch]]:
+    """Segments in which marks are paired together: all content as one run, every other segment alone."""
+    segments = read(doc, "segments")
+    if not segments:
+        yield [(0, len(doc))]
+        return
+    yield [(s.start, s.end) for s, row in segments if row["kind"] in CONTENT_KINDS]
+    yield from ([(s.start, s.end)] for s, row in segments if row["kind"] not in CONTENT_KINDS)
+
+
+def pair(view: Words, run: Sequence[Stretch]) -> list[Passage]:
+    """(first token, token behind the last, closed) of every passage in a run of stretches of text."""
+    doubles = [list(_marks(view, a, b, double=True)) for a, b in run]
+    found = list(_pair_doubles(view, run, doubles))
+    lone = [p for p in found if not p[2]]
+    closed = [p for p in found if p[2]]
+    gone: set[Passage] = set()
+    for a, b in run:
+        strays, passages = _pair_singles(list(_marks(view, a, b, double=False)))
+        closed.extend(passages)
+        for passage, whole in _mend(view, strays, lone[bisect_left(lone, (a,)) : bisect_left(lone, (b,))]):
+            closed.append(passage)
+            gone.add(whole)
+    return closed + [p for p in lone if p not in gone]
+
+
+def _marks(view: Words, start: int, end: int, *, double: bool) -> Iterator[Mark]:
+    """The marks of one family in one stretch; two single marks that touch ('') are a double one."""
+    text = view.text
+    i = start
+    while i < end:
+        word = text[i]
+        if word in SINGLE and i + 1 < end and text[i + 1] == word and view.end[i] == view.start[i + 1]:
+            if double:
+                yield _mark(view, i, i + 2, start, end)
+            i += 2
+            continue
+        if word in (DOUBLE if double else SINGLE):
+            yield _mark(view, i, i + 1, start, end)
+        i += 1
+
+
+def _mark(view: Words, i: int, j: int, start: int, end: int) -> Mark:
+    text = view.text
+    left = (
+        i > start
+        and view.end[i - 1] == view.start[i]
+        and not text[i - 1].isspace()
+        and text[i - 1][-1] not in _BRACKETS
+    )
+    right = j < end and view.end[j - 1] == view.start[j] and not text[j].isspace()
+    after_word = right and (text[j][0].isalnum() or text[j][0] in "([@#‘'“\"…")
+    if left and not after_word:
+        role = "c"
+    elif right and not left:
+        role = "o"
+    else:
+        role = "a"
+    return Mark(i, j, role, text[i] in _OPENERS)
+
+
+def _pair_doubles(view: Words, run: Sequence[Stretch], marks: Sequence[Sequence[Mark]]) -> Iterator[Passage]:
+    opened: Mark | None = None
+    nested: Mark | None = None
+    for n, (_, end) in enumerate(run):
+        here = marks[n]
+        for k, mark in enumerate(here):
             if opened is None:
-                if opens:
-                    opened = i
-            elif closes or not opens:
-                yield opened, i + 1, True
+                if _opens(view, mark):
+                    opened = mark
+                else:
+                    yield mark.start, mark.end, False
+            elif nested is not None:
+                yield nested.start, mark.end, True
+                nested = None
+            elif mark.role == "c" or (mark.role == "a" and not (mark.curly and _sentence_before(view, mark.start))):
+                yield opened.start, mark.end, True
                 opened = None
+            elif mark.role != "c" and _new_paragraph(view, mark.start, run[n][0]) and _ends_in_close(here, k):
+                continue  # the next paragraph of one quote opens with a mark of its own
+            elif _wraps(here, k):
+                nested = mark
             else:
-                yield opened, _trim(view, i), False
-                opened = i
-        if opened is not None and marks is _DOUBLE:
-            yield opened, _trim(view, end), False
+                yield opened.start, _trim(view, mark.start), False
+                opened = mark
+        nested = None
+        if opened is not None and not _goes_on(view, run, marks, n):
+            yield opened.start, _trim(view, end), False
+            opened = None
 
 
-def _can_open(view: Words, i: int, start: int) -> bool:
-    """A mark before a word: at the start of the stretch, after a space or an opening bracket, or shaped “ « ‘."""
-    if i + 1 >= len(view) or view.text[i + 1].isspace():
+def _opens(view: Words, mark: Mark) -> bool:
+    """Can this mark open, nothing being open? A mark between two words ("gratis.“Kuota", "itu”pungkasnya") by its shape."""
+    if mark.role == "a" and not mark.curly and view.text[mark.start] in ("”", "»", "’’"):
+        return mark.start > 0 and view.text[mark.start - 1].isspace()
+    return mark.role != "c"
+
+
+def _sentence_before(view: Words, i: int) -> bool:
+    return i > 0 and view.text[i - 1] in _FINAL
+
+
+def _wraps(here: Sequence[Mark], k: int) -> bool:
+    """Does a mark that opens inside a passage begin a passage of its own: “Ia bilang “tidak” kepada saya,” …"""
+    return k + 2 < len(here) and here[k + 1].role != "o" and here[k + 2].role == "c"
+
+
+def _goes_on(view: Words, run: Sequence[Stretch], marks: Sequence[Sequence[Mark]], n: int) -> bool:
+    """Does a passage that is open where stretch ``n`` ends go on in the next one?"""
+    if n + 1 >= len(run) or not marks[n + 1]:
         return False
-    before_is_gap = i == start or view.end[i - 1] < view.start[i] or view.text[i - 1].isspace() or view.text[i - 1] in "([–—-:"
-    touches_next = view.start[i + 1] == view.end[i]
-    return touches_next and (before_is_gap or view.text[i] in "“„«‘")
+    first = marks[n + 1][0]
+    if first.start == run[n + 1][0]:
+        return _ends_in_close(marks[n + 1], 0)
+    return first.role == "c"
 
 
-def _can_close(view: Words, i: int, end: int) -> bool:
-    """A mark behind a word or its punctuation, and not one that opens by shape before a word."""
-    touches_before = i > 0 and view.end[i - 1] == view.start[i] and not view.text[i - 1].isspace()
-    before_word = i + 1 < end and view.start[i + 1] == view.end[i] and view.text[i + 1][:1].isalnum()
-    return touches_before and not (before_word and view.text[i] in "“„«‘")
+def _new_paragraph(view: Words, i: int, start: int) -> bool:
+    return i == start or "\n" in view.text[i - 1]
+
+
+def _ends_in_close(here: Sequence[Mark], k: int) -> bool:
+    """Can the paragraph that opens with mark ``k`` be the continuation of a quote: it closes itself, or nothing closes it yet."""
+    return k + 1 >= len(here) or here[k + 1].role != "o"
+
+
+def _pair_singles(marks: Sequence[Mark]) -> tuple[list[Mark], list[Passage]]:
+    """Passages in single marks, which need a mark that clearly opens and one that clearly closes; and the marks left over."""
+    strays: list[Mark] = []
+    passages: list[Passage] = []
+    opened: Mark | None = None
+    for mark in marks:
+        if mark.role == "o":
+            if opened is not None:
+                strays.append(opened)
+            opened = mark
+        elif opened is not None and mark.role == "c":
+            passages.append((opened.start, mark.end, True))
+            opened = None
+        else:
+            strays.append(mark)
+    return ([*strays, opened] if opened is not None else strays), passages
+
+
+def _mend(view: Words, strays: Sequence[Mark], lone: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
+    """Passages that open in one family of marks and close in the other ('Kita ada," and "Kita ada,'), with what each replaces."""
+    opener: Mark | None = None
+    whole: Passage | None = None
+    events: list[Mark | Passage] = sorted([*strays, *lone], key=lambda e: e[0])
+    for event in events:
+        if isinstance(event, Mark):
+            if event.role == "o":
+                opener = event
+            elif whole is not None and event.start < whole[1] and view.text[event.start - 1] in _FINAL:
+                yield (whole[0], event.end, True), whole
+                whole = None
+        elif event[1] - event[0] > 2:
+            whole = event
+        elif opener is not None:
+            yield (opener.start, event[1], True), event
+            opener = None
 
 
 def _trim(view: Words, end: int) -> int:
