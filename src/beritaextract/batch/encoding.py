@@ -36,6 +36,18 @@ _CONTROL_SHARE = 0.02
 
 def encoding_of(sample: bytes, name: str) -> str:
     """``utf-16``, ``utf-8-sig`` or ``cp1252``, by the beginning of a file. Raises InputError for what is none of them."""
+    encoding = encoding_of_lines(sample, name)
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(sample)  # the sample may end inside a character
+        return encoding
+    except UnicodeDecodeError as fault:
+        if encoding == "utf-8-sig" and _is_cp1252(sample):
+            return "cp1252"
+        raise InputError(f"{name}: neither UTF-8 (byte {fault.start} is wrong) nor cp1252; save it as UTF-8") from None
+
+
+def encoding_of_lines(sample: bytes, name: str) -> str:
+    """``utf-16`` or ``utf-8-sig`` for a stream whose lines are judged one by one. Raises InputError for what is no text."""
     if not sample:
         raise InputError(f"{name}: empty file")
     if sample.startswith(_UTF16):
@@ -43,13 +55,7 @@ def encoding_of(sample: bytes, name: str) -> str:
     kind = next((kind for magic, kind in _MAGIC.items() if sample.startswith(magic)), None)
     if kind or b"\0" in sample or len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample):
         raise InputError(f"{name}: not text but {kind or 'binary data'}")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)  # the sample may end inside a character
-        return "utf-8-sig"
-    except UnicodeDecodeError as fault:
-        if _is_cp1252(sample):
-            return "cp1252"
-        raise InputError(f"{name}: neither UTF-8 (byte {fault.start} is wrong) nor cp1252; save it as UTF-8") from None
+    return "utf-8-sig"
 
 
 def decode(data: bytes, name: str) -> str:
@@ -61,16 +67,17 @@ def decode(data: bytes, name: str) -> str:
         raise InputError(f"{name}: broken {encoding.removesuffix('-sig').upper()} at byte {fault.start}") from None
 
 
-def decoded_lines(file: BinaryIO, encoding: str) -> Iterator[str | None]:
-    """The lines of a stream with their ends, None for a line that is in no known encoding."""
+def decoded_lines(file: BinaryIO, encoding: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a stream with their ends, and whether each is in a known encoding; if not, only its ASCII is right."""
     if encoding == "utf-16":
-        yield from io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n")
+        for line in io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n"):
+            yield line, True
         return
-    for number, line in enumerate(file):
+    for number, data in enumerate(file):
         try:
-            yield line.decode("utf-8-sig" if number == 0 else "utf-8")
+            yield data.decode("utf-8-sig" if number == 0 else "utf-8"), True
         except UnicodeDecodeError:
-            yield _repaired(line) if _is_cp1252(line) else None
+            yield (_repaired(data), True) if _is_cp1252(data) else (data.decode("latin-1"), False)
 
 
 def decoded_pieces(file: BinaryIO, encoding: str, name: str) -> Iterator[str]:
@@ -85,18 +92,23 @@ def decoded_pieces(file: BinaryIO, encoding: str, name: str) -> Iterator[str]:
 
 
 def _is_cp1252(data: bytes) -> bool:
-    high = sum(map(len, _HIGH.findall(data)))
-    return not _UNDEFINED.search(data) and (high <= _FOREIGN_SHARE * len(data) or high <= 2)
+    """Whether what is not UTF-8 in it can be cp1252: characters that are defined there, and few of them."""
+    foreign = b"".join(run for run in _HIGH.findall(data) if not _is_utf8(run))
+    return not _UNDEFINED.search(foreign) and (len(foreign) <= _FOREIGN_SHARE * len(data) or len(foreign) <= 2)
 
 
 def _repaired(data: bytes) -> str:
     """Text in cp1252, or in UTF-8 that somebody pasted cp1252 into: each run of high bytes is read as what it can be."""
 
     def as_utf8(run: re.Match[bytes]) -> bytes:
-        try:
-            run[0].decode("utf-8")
-            return run[0]
-        except UnicodeDecodeError:
-            return run[0].decode("cp1252").encode("utf-8")
+        return run[0] if _is_utf8(run[0]) else run[0].decode("cp1252").encode("utf-8")
 
     return _HIGH.sub(as_utf8, data.removeprefix(codecs.BOM_UTF8)).decode("utf-8")
+
+
+def _is_utf8(run: bytes) -> bool:
+    try:
+        run.decode("utf-8")
+        return True
+    except UnicodeDecodeError:
+        return False

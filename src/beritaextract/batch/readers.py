@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from beritaextract.article import InputRow
 from beritaextract.batch.columns import Columns, whole
-from beritaextract.batch.encoding import decode, decoded_lines, decoded_pieces, encoding_of
+from beritaextract.batch.encoding import decode, decoded_lines, decoded_pieces, encoding_of, encoding_of_lines
 from beritaextract.batch.inputs import STANDARD_INPUT, Input, opened
 from beritaextract.batch.jsonvalues import MalformedJsonError, json_value, json_values
 from beritaextract.errors import InputError
@@ -82,8 +82,8 @@ def _json_lines(sample: bytes, file: BinaryIO, name: str, columns: Columns) -> R
     ):
         yield from _json(sample, file, name, columns)
         return
-    for number, line in enumerate(decoded_lines(file, encoding_of(sample, name)), 1):
-        if line is None:
+    for number, (line, is_known) in enumerate(decoded_lines(file, encoding_of_lines(sample, name)), 1):
+        if not is_known:
             yield _refused(name, number, "neither UTF-8 nor cp1252")
         elif line.strip():
             try:
@@ -123,8 +123,10 @@ def _table(delimiter: str | None) -> Reader:
     def read(sample: bytes, file: BinaryIO, name: str, columns: Columns) -> Rows:
         csv.field_size_limit(_LONGEST_CELL)
         broken: set[int] = set()
-        lines = _marking(decoded_lines(file, encoding_of(sample, name)), broken)
+        lines = _marking(decoded_lines(file, encoding_of_lines(sample, name)), broken)
         header_line = next(lines)
+        if broken:
+            raise InputError(f"{name}: neither UTF-8 nor cp1252; save it as UTF-8")
         header = next(csv.reader([header_line], delimiter=delimiter or _delimiter(header_line)))
         _check_header(header, columns, name)
         table = csv.reader(lines, delimiter=delimiter or _delimiter(header_line))
@@ -154,12 +156,12 @@ def _table_rows(table: Any, header: list[str], broken: set[int], name: str, colu
             yield columns.row(dict(zip(header, map(whole, cells), strict=False)), name, first)
 
 
-def _marking(lines: Iterable[str | None], broken: set[int]) -> Iterator[str]:
-    """The lines; where one cannot be decoded its number goes into ``broken`` and an empty one stands for it."""
-    for number, line in enumerate(lines, 1):
-        if line is None:
+def _marking(lines: Iterable[tuple[str, bool]], broken: set[int]) -> Iterator[str]:
+    """The lines; the number of one that is in no known encoding goes into ``broken``."""
+    for number, (line, is_known) in enumerate(lines, 1):
+        if not is_known:
             broken.add(number)
-        yield "?\n" if line is None else line
+        yield line
 
 
 def _delimiter(header: str) -> str:
