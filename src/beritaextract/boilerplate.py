@@ -28,6 +28,8 @@ class Boilerplate:
     rest       from the match to the end of its line, where it begins a line or follows a sentence
     glued      from the match to the end of its line, even where it touches the word before
     headline   the match and the linked headline behind it, in its line or in the next
+    list       the line that it begins, and the lines below it that stand again further down (a table of
+               contents)
     ========== =========================================================================================
 
     In ``example`` the stretch that must be found stands in braces; ``\\n`` is a line end.
@@ -35,8 +37,8 @@ class Boilerplate:
 
     cue: str
     pattern: str
-    kind: Literal["related", "ad", "credit", "navigation", "caption"]
-    place: Literal["anywhere", "alone", "line", "rest", "glued", "headline"]
+    kind: Literal["related", "ad", "credit", "navigation", "caption", "repeat"]
+    place: Literal["anywhere", "alone", "line", "rest", "glued", "headline", "list"]
     example: str
 
 
@@ -50,6 +52,7 @@ class Found(NamedTuple):
 
 
 _AFTER_SENTENCE = re.compile(r"(?:^|[.!?…:;\"”’»)\]>*•|–—-]|[\n\r\t])[\s\xa0]*$")
+_QUOTED_HEADLINE = re.compile(r"['\"‘“’”][^\n]{8,200}?['\"’”]\s?(?::|$)")
 _LONGEST_LINE = 400
 
 
@@ -90,6 +93,8 @@ class BoilerplateFinder:
             return (start, end) if _new_sentence(text, end) else None
         if row.place == "line":
             return (line_start, line_end) if start <= line_start and line_end - line_start <= _LONGEST_LINE else None
+        if row.place == "list":
+            return (line_start, _end_of_list(text, lines, number)) if start <= line_start else None
         if row.place == "rest":
             return (start, line_end) if line_end - start <= _LONGEST_LINE else None
         return self._with_headline(match, text, lines, number)
@@ -110,8 +115,20 @@ class BoilerplateFinder:
         return start, end
 
 
+def _end_of_list(text: str, lines: list[Range], number: int) -> int:
+    """Offset behind the last line of a table of contents: its entries are headings of the text."""
+    end = lines[number][1]
+    for start, stop in lines[number + 1 : number + 31]:
+        if stop - start > 120 or text.find(text[start:stop], stop) < 0:
+            break
+        end = stop
+    return end
+
+
 def _looks_linked(head: str) -> bool:
-    """Does a headline in title case follow? "Pemkot Serang Buka Posko", not "Demi membuat film ini"."""
+    """Does a headline follow, in marks or in title case? "Pemkot Serang Buka Posko", not "Demi membuat film ini"."""
+    if _QUOTED_HEADLINE.match(head):
+        return True
     words = [w for w in head.split()[:4] if w[:1].isalpha()]
     return len(words) >= 3 and sum(w[:1].isupper() for w in words) >= 3
 

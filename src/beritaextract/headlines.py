@@ -10,6 +10,7 @@ _WORD = re.compile(r"[^\s]+")
 _LIMIT = 220
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ]+ [a-zà-ÿ])|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])")
 _GAP = re.compile(r" {2,}|[ ]?\xa0+ ?|\t")
+_QUOTED = re.compile(r"['\"‘“’”][^\n]{8,200}?['\"’”]\s?:")
 _STOP = re.compile(r"[.?!…] +(?=[\"“”A-ZÀ-Þ])")
 
 
@@ -19,11 +20,11 @@ class SegmentWord:
 
     ``role`` says what the word (lower-case) does: ``opener`` begins sentences ("Menurut", "Sementara", "Ia"), ``head``
     begins the description of a person ("Gubernur", "Ketua"), ``small`` stays lower-case in a headline ("di", "yang"),
-    ``day`` is a day of the week.
+    ``day`` is a day of the week, ``town`` a town of two words that datelines name.
     """
 
     word: str
-    role: Literal["opener", "head", "small", "day"]
+    role: Literal["opener", "head", "small", "day", "town"]
     example: str
 
 
@@ -43,6 +44,9 @@ class HeadlineReader:
         while start < stop and text[start] in " \xa0\t":
             start += 1
         hard = min(stop, start + _LIMIT)
+        quoted = _QUOTED.match(text, start, hard)
+        if quoted:
+            return quoted.end()
         candidates = [hard] if hard == stop and stop - start <= 170 else []
         glue = _GLUE.search(text, start + 10, hard)
         if glue:

@@ -7,7 +7,7 @@ the tables once; ``segment`` then reads any text, of any outlet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*$|[\"”]$")
 _SIGNATURE = re.compile(
     r"\(\s*(?:[a-zA-Z][a-zA-Z0-9]{1,11})(?:\s?/\s?[a-zA-Z][a-zA-Z0-9]{1,11}){1,3}\s*\)(?=\s*(?:[\[A-Z“\"•]|$|\Z))", re.M
 )
+_INNER_STOP = re.compile(r"\w{3}[.?!] +[A-Z“\"]")
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{0,60})[)\]][\s*.]*\Z")
 _BEFORE_SIGNATURE = re.compile(r"(?:[.!?”\"’'…)\]*\n]|\A)[\s\xa0]*\Z")
 
@@ -50,12 +51,18 @@ class SegmentRules:
 
     @classmethod
     def compile(
-        cls, boilerplate: tuple[Boilerplate, ...], words: tuple[SegmentWord, ...], outlets: tuple[str, ...]
+        cls,
+        boilerplate: tuple[Boilerplate, ...],
+        words: tuple[SegmentWord, ...],
+        outlets: Collection[str],
+        dashless: Collection[str] = (),
     ) -> SegmentRules:
-        """``outlets`` are names that outlets sign datelines with."""
+        """``outlets`` are names that outlets sign datelines with, ``dashless`` those that sign without a dash too."""
+        days = [w.word for w in words if w.role == "day"]
+        towns = [w.word for w in words if w.role == "town"]
         return cls(
             BoilerplateFinder(boilerplate, HeadlineReader(words)),
-            DatelineFinder(outlets, frozenset(w.word for w in words if w.role == "day")),
+            DatelineFinder(outlets, days, towns, dashless),
         )
 
 
@@ -78,9 +85,9 @@ def _top(
     text: str, all_lines: list[Range], title: str | None, noise: list[Found], rules: SegmentRules
 ) -> tuple[list[Found], Dateline | None]:
     """What stands above the report: the headline, also a second time, a standfirst, the dateline."""
-    blocked = [(f.start, f.end) for f in noise]
-    head = [line for line in all_lines[:12] if not any(s <= line[0] and line[1] <= e for s, e in blocked)]
-    headlines = _headlines(text, head, title, single=len(all_lines) == 1)
+    head = list(_clear(text, all_lines[:12], noise))
+    opening = rules.datelines.at(text, head[0][0]) if head else None
+    headlines = [] if opening else _headlines(text, head, title, single=len(all_lines) == 1)
     found: list[Found] = []
     once = title is not None and len(headlines) == 1
     for number, (start, end) in enumerate(headlines):
@@ -91,6 +98,8 @@ def _top(
         start = max(start, after)
         for at, stop in strip(text, start, end):
             dateline = _dateline(text, at, stop, rules)
+            if dateline is None and headlines and not any(text[s] in "-–—" for s, _ in head if s > at):
+                dateline = rules.datelines.orphan(text, at)
             if dateline is not None:
                 found.append(Found(dateline.start, dateline.end, "dateline", "segments.dateline"))
                 found.extend(_above(text, after, dateline.start, title, len(headlines)))
@@ -98,6 +107,18 @@ def _top(
             if stop - at > 120:
                 return found, None
     return found, None
+
+
+def _clear(text: str, spans: list[Range], noise: list[Found]) -> Iterator[Range]:
+    """What is left of the lines without the noise in them."""
+    limit = spans[-1][1]
+    taken = sorted((f.start, f.end) for f in noise if f.start < limit)
+    for start, end in spans:
+        for begin, stop in taken:
+            if stop > start and begin < end:
+                yield from strip(text, start, begin)
+                start = max(start, stop)
+        yield from strip(text, start, end)
 
 
 def _dateline(text: str, start: int, end: int, rules: SegmentRules) -> Dateline | None:

@@ -40,7 +40,8 @@ class SegmentFinder(TableComponent):
         self.rules = SegmentRules.compile(
             lexicon.rows("boilerplate", Boilerplate, key=lambda r: (r.cue, r.pattern)),
             lexicon.rows("segment_words", SegmentWord, key=lambda w: (w.word, w.role)),
-            tuple(sign for o in outlets for sign in o.get("dateline", [])),
+            list(self._names),
+            [sign for o in outlets if o.get("dash") == "optional" for sign in o.get("dateline", [])],
         )
 
     def __call__(self, doc: Doc) -> Doc:
