@@ -71,6 +71,8 @@ class Resolver:
             mention.codes = self._readings(mention)
             self._note(evidence, mention, mention.codes)
         for mention in mentions:
+            mention.likely = _likely(mention)
+        for mention in mentions:
             self._choose(mention, mention.codes, evidence, context)
 
     def _readings(self, m: Mention) -> tuple[str, ...]:
@@ -90,13 +92,14 @@ class Resolver:
                 m.kinds = m.listed.kinds
                 return inherited
         free = tuple(c for c in m.codes if len(c) <= _FREE)
-        inner = free and m.linked is not None and not any(_holds(m.linked, c) for c in free)
-        return tuple(c for c in m.codes if len(c) > _FREE and _holds(m.linked, c)) or free if inner else free or m.codes
+        if free and m.linked is not None and not any(_holds(m.linked, c) for c in free):
+            return tuple(c for c in m.codes if len(c) > _FREE and _holds(m.linked, c, at_least=_FREE)) or free
+        return free or m.codes
 
     def _note(self, evidence: Evidence, m: Mention, codes: tuple[str, ...]) -> None:
         """Count what a mention says for its areas: provinces, regencies and cities, and rare names with a level word."""
         free = tuple(c for c in codes if len(c) <= _FREE)
-        if free and not (m.stop and not m.kinds and not m.cue):
+        if free and (not m.stop or m.kinds or (m.cue and m.stop == "cue")):
             evidence.add(m, free, 1.0)
         elif not free and m.kinds and 0 < len(codes) <= 2:
             evidence.add(m, codes, 0.5)
@@ -123,21 +126,26 @@ class Resolver:
 
     def _may_stand(self, m: Mention, code: str, score: float, evidence: Evidence) -> bool:
         """Is there reason enough to take the name for an area at all?"""
+        if m.cut and not m.governed:
+            return False
         if len(code) <= _FREE:
-            if m.stop and not (m.kinds or m.cue or m.dateline or self._parents_next(m, code)):
-                return False
-            return score >= self._weights["floor_free"]
+            return score >= self._weights["floor_free"] and (not m.stop or self._stop_met(m, code, evidence))
         if m.kinds:
             return not m.tight or m.marker is not None
         if m.tight or m.stop:
             return False
-        supported = (
-            self._parents_next(m, code)
-            or m.dateline
-            or ((m.cue or m.listed is not None) and code[:5] in evidence.regencies)
-        )
+        pointed = m.cue or m.listed is not None
+        supported = self._parents_next(m, code) > 0 or m.dateline or (pointed and code[:5] in evidence.regencies)
         supported = supported or (m.cue and code in self._seats and len(m.codes) <= 3)
         return supported and score >= self._weights["floor_bound"]
+
+    def _stop_met(self, m: Mention, code: str, evidence: Evidence) -> bool:
+        """Is there what a name that is a common word too needs to count?"""
+        if m.kinds or self._parents_next(m, code) or code in evidence.explicit.get(m.key, ()):
+            return True
+        if m.stop == "cue":
+            return m.cue or m.dateline
+        return evidence.provinces[code[:2]] > 0
 
     def _parents_next(self, m: Mention, code: str) -> int:
         """How many of the areas named right behind contain ``code``."""
@@ -167,10 +175,11 @@ class Resolver:
             total += weights["same_name"]
         if kind in ("regency", "city") and kind in context.levels and len(context.levels & {"regency", "city"}) == 1:
             total += weights["level_words"]
-        if m.dateline and kind == "city":
+        if m.dateline and kind != "province":
             total += weights["dateline_town"]
-        if m.listed is not None and m.listed.code and kind_of(m.listed.code) == kind:
-            total += weights["list"]
+        total += weights["list"] * sum(kind in x.likely for x in (m.listed, m.next) if x is not None)
+        if m.governed and len(m.kinds) > 1 and kind == m.kinds[0]:
+            total += weights["governed_first"]
         if code in self._seats and len(code) > _FREE:
             total += weights["seat"]
         population = self._areas.population(code) if len(code) == _FREE else None
@@ -181,15 +190,19 @@ class Resolver:
         return total
 
 
-def _holds(wider: Mention | None, code: str) -> bool:
-    """Can ``wider`` mean an area that contains ``code``?"""
-    return wider is not None and any(len(c) < len(code) and code.startswith(c + ".") for c in wider.codes)
+def _holds(wider: Mention | None, code: str, at_least: int = 0) -> bool:
+    """Can ``wider`` mean an area that contains ``code``, its code ``at_least`` so long?"""
+    return wider is not None and any(at_least <= len(c) < len(code) and code.startswith(c + ".") for c in wider.codes)
+
+
+def _likely(m: Mention) -> frozenset[str]:
+    """The level of a mention that can mean only one, for its neighbours in a list."""
+    kinds = frozenset(kind_of(c) for c in m.codes)
+    return kinds if len(kinds) == 1 else frozenset()
 
 
 def _reason(m: Mention, codes: tuple[str, ...]) -> str:
     """Why a reading was taken, for ``by``."""
-    if m.marker is not None:
-        return "explicit"
     if m.kinds:
-        return "title" if m.governed else "list"
+        return "governed" if m.governed else "explicit" if m.marker is not None else "list"
     return "unique" if len(codes) == 1 else "context"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from beritaextract.gazetteer import Gazetteer, kind_of, squeeze
 from beritaextract.layers import Words
@@ -33,7 +34,19 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Stopword:
-    """A row of ``place_stopwords.tsv``: an area name that is a common word or a person's name too ("Batu", "Bima")."""
+    """A row of ``place_stopwords.tsv``: an area name that is a common word or a person's name too ("Batu", "Bima").
+
+    ``needs``: what makes it a place all the same, a cue ("di Batu") or the wider area named in the article.
+    """
+
+    form: str
+    needs: Literal["cue", "parent"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A row of ``directions.tsv``: the last word of names that lists shorten ("Jakarta Pusat, Barat, dan Timur")."""
 
     form: str
     example: str
@@ -43,8 +56,8 @@ class Mention:
     """One area name in the text, with what its surroundings tell; the resolver adds ``code``, ``kind`` and ``taken``."""
 
     __slots__ = (
-        "by", "code", "codes", "cue", "dateline", "end", "governed", "key", "kind", "kinds", "linked", "listed", "marker",
-        "name", "name_start", "score", "start", "stop", "taken", "tight",
+        "by", "code", "codes", "cue", "cut", "dateline", "end", "governed", "key", "kind", "kinds", "likely", "linked", "listed",
+        "marker", "name", "name_start", "next", "score", "start", "stop", "taken", "tight",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, key: str, name: str, codes: tuple[str, ...]) -> None:
@@ -57,11 +70,14 @@ class Mention:
         self.marker: str | None = None
         self.governed = False
         self.cue = False
-        self.stop = False
+        self.stop = ""
         self.tight = False
+        self.cut = False
         self.dateline = False
         self.linked: Mention | None = None
         self.listed: Mention | None = None
+        self.next: Mention | None = None
+        self.likely: frozenset[str] = frozenset()
         self.code: str | None = None
         self.kind = ""
         self.score = 0.0
@@ -79,12 +95,18 @@ class Scanner:
     """Finds mentions; knows the gazetteer's names by their first word."""
 
     def __init__(
-        self, areas: Gazetteer, levels: Iterable[LevelWord], cues: Iterable[Cue], stops: Iterable[Stopword]
+        self,
+        areas: Gazetteer,
+        levels: Iterable[LevelWord],
+        cues: Iterable[Cue],
+        stops: Iterable[Stopword],
+        directions: Iterable[Direction],
     ) -> None:
         self._areas = areas
         self._levels = {row.form: row for row in levels}
         self._cues = frozenset(row.form for row in cues)
-        self._stops = frozenset(squeeze(row.form) for row in stops)
+        self._stops = {squeeze(row.form): row.needs for row in stops}
+        self._directions = frozenset(row.form for row in directions)
 
     def scan(self, view: Words, usable: Sequence[bool], titles: Mapping[int, str]) -> list[Mention]:
         """Mentions in text order. ``titles`` gives the level of the title that ends before a token."""
@@ -98,8 +120,12 @@ class Scanner:
                 continue
             self._look_back(view, usable, mention, titles, found[-1] if found else None)
             mention.tight = _is_tight(view, mention)
+            self._look_ahead(view, mention)
             found.append(mention)
             i = mention.end
+            while (shortened := self._shortened(view, usable, found[-1])) is not None:
+                found.append(shortened)
+                i = shortened.end
         for one, two in pairwise(found):
             _link(view, one, two)
         return found
@@ -133,6 +159,22 @@ class Scanner:
         inner = self._areas.codes(key.removeprefix(squeeze(view.lower[i])))
         return any(kind_of(c) in row.kinds for c in inner) and all(len(c) > 5 for c in codes)
 
+    def _shortened(self, view: Words, usable: Sequence[bool], m: Mention) -> Mention | None:
+        """The "Barat" of "Jakarta Pusat, Barat, dan Timur" as a mention of Jakarta Barat."""
+        direction = next((d for d in self._directions if m.key.endswith(d)), None)
+        j = m.end
+        while j < len(view) and view.lower[j] in _LISTS and j < m.end + 2:
+            j += 1
+        if direction is None or j == m.end or j >= len(view) or not usable[j] or view.lower[j] not in self._directions:
+            return None
+        key = m.key.removesuffix(direction) + view.lower[j]
+        codes = tuple(c for c in self._areas.codes(key) if len(c) <= 5)
+        if not codes or not view.text[j][0].isupper() or (j + 1 < len(view) and _is_name_word(view.text[j + 1])):
+            return None
+        made = Mention(j, j + 1, key, self._areas.bare_name(codes[0]), codes)
+        made.kinds = m.kinds
+        return made
+
     def _look_back(
         self, view: Words, usable: Sequence[bool], m: Mention, titles: Mapping[int, str], previous: Mention | None
     ) -> None:
@@ -161,7 +203,16 @@ class Scanner:
         while before >= 0 and view.text[before].isspace():
             before -= 1
         m.cue = (before >= 0 and (view.lower[before] in self._cues)) or view.text[m.start][:3] == "se-"
-        m.stop = m.key in self._stops
+        m.stop = self._stops.get(m.key, "")
+
+    def _look_ahead(self, view: Words, m: Mention) -> None:
+        """A direction behind the name makes it another one ("Krui Utara"); "Kota" behind a police post is the city's."""
+        after = view.text[m.end] if m.end < len(view) else ""
+        if not after[:1].isupper():
+            return
+        m.cut = after.lower() in self._directions
+        if m.governed and "city" in m.kinds and after.lower() == "kota":
+            m.kinds = ("city",)
 
     def levels_used(self, view: Words) -> frozenset[str]:
         """Which of regency and city the article's governing words speak of: "Bupati", "Pemkot"."""
@@ -209,4 +260,4 @@ def _link(view: Words, one: Mention, two: Mention) -> None:
     if all(word in _LINKS or word.isspace() for word in gap):
         one.linked = two
     if gap and all(word in _LISTS or word.isspace() for word in gap):
-        two.listed = one
+        two.listed, one.next = one, two

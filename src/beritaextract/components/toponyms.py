@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.toponym_resolution import Context, Resolver, Weight
-from beritaextract.components.toponym_scan import Cue, LevelWord, Mention, Scanner, Stopword
+from beritaextract.components.toponym_scan import Cue, Direction, LevelWord, Mention, Scanner, Stopword
 from beritaextract.gazetteer import gazetteer
 from beritaextract.layers import ToponymRow, Words, extra, facts, read, words, write
 from beritaextract.lexicon import Lexicon
@@ -31,6 +31,7 @@ class ToponymFinder(TableComponent):
             lexicon.rows("level_words", LevelWord),
             lexicon.rows("place_cues", Cue),
             lexicon.rows("place_stopwords", Stopword),
+            lexicon.rows("directions", Direction),
         )
         self._resolver = Resolver(gazetteer(), lexicon.rows("toponym_weights", Weight))
 

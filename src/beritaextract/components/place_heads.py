@@ -1,0 +1,82 @@
+"""Find places by their head words: "Gedung Pancasila", "Jalan Ahmad Yani No. 5", "Gunung Lawu", "perairan Bawean"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from beritaextract.components.place_names import Found, Named
+from beritaextract.layers import Words
+
+
+@dataclass(frozen=True, slots=True)
+class VenueHead:
+    """A row of ``venues.tsv``: the head word of buildings, roads, rooms and sites."""
+
+    form: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalHead:
+    """A row of ``natural_heads.tsv``: the head word of mountains, waters, islands and reserves."""
+
+    form: str
+    example: str
+
+
+_MAX_WORDS = 12
+_NUMBER = frozenset({"no", "no.", "nomor", "km", "lantai", "lt", "lt.", "blok"})
+
+
+class HeadFinder:
+    """Finds head words with the capitalised words behind them."""
+
+    def __init__(self, venues: Iterable[VenueHead], natural: Iterable[NaturalHead]) -> None:
+        self._kinds: dict[str, str] = {row.form: "venue" for row in venues} | {row.form: "natural" for row in natural}
+        self._longest: dict[str, int] = {}
+        for form in self._kinds:
+            first = form.split()[0]
+            self._longest[first] = max(self._longest.get(first, 0), len(form.split()))
+
+    def scan(
+        self, view: Words, usable: Sequence[bool], areas: frozenset[int], stops: frozenset[int]
+    ) -> Iterator[Found]:
+        """Places in text order.
+
+        A head word that begins the name of an area (``areas``: "Sungai Penuh") is none; where a district or village begins
+        (``stops``), the name of the venue ends ("Masjid Al Ikhlas Desa Sukamaju").
+        """
+        i, end = 0, len(view)
+        while i < end:
+            length = self._head(view, i) if usable[i] and i not in areas else 0
+            last = self._tail(view, usable, i + length, stops) if length else i
+            if length and last > i + length:
+                yield Found(
+                    i,
+                    last,
+                    Named(self._kinds[" ".join(view.lower[i : i + length])], " ".join(view.text[i:last]), None),
+                    "head",
+                )
+                i = last
+            else:
+                i += 1
+
+    def _head(self, view: Words, i: int) -> int:
+        """How many tokens the head word at token ``i`` has; 0 when there is none."""
+        for length in range(min(self._longest.get(view.lower[i], 0), len(view) - i), 0, -1):
+            if " ".join(view.lower[i : i + length]) in self._kinds:
+                return length
+        return 0
+
+    def _tail(self, view: Words, usable: Sequence[bool], i: int, stops: frozenset[int]) -> int:
+        """Index behind the name that follows a head word: capitalised words and what joins them."""
+        start, last = i, i
+        while i < len(view) and i < start + _MAX_WORDS and usable[i] and i not in stops:
+            text = view.text[i]
+            if text[0].isupper() or (text[0].isdigit() and (last > start or i == start)):
+                last = i + 1
+            elif view.lower[i] not in _NUMBER and not (text in "/-–" and last == i):
+                break
+            i += 1
+        return last
