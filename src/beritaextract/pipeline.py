@@ -22,6 +22,7 @@ from beritaextract.layers import ArticleFacts
 from beritaextract.lexicon import Lexicon
 from beritaextract.published import parse_published
 from beritaextract.records import Failure, Record
+from beritaextract.tokenizer import use_abbreviations
 
 MAX_CHARACTERS = 50_000_000
 """spaCy's own limit (1,000,000) guards its parser's memory; this chain's memory is linear in the text."""
@@ -45,6 +46,8 @@ def load(*, resources: str | Path | None = None) -> Language:
     for _, component in nlp.pipeline:
         if isinstance(component, TableComponent):
             component.use(lexicon)
+    if "abbreviations.tsv" in lexicon.overrides:
+        use_abbreviations(nlp.tokenizer, lexicon)
     return nlp
 
 

@@ -2,72 +2,120 @@
 
 On top of spaCy's ``id`` defaults: abbreviations of ``data/abbreviations.tsv`` and initials keep their full stop ("Jl.", "M.
 Ridwan", "S.Pd.I."), numbers, dates and clock times stay whole ("20/6/2024", "1,2", "07.30"), reduplication and clitics stay
-whole ("langkah-langkah", "katanya"), quotation marks and lost sentence spaces are split ("ungkapnya.“Kita",
-"gratis.Kuota"). The text itself is never changed.
+whole ("langkah-langkah", "katanya"), paired names are split ("Jakarta-Bandung"), and so are quotation marks and lost
+sentence spaces ("ungkapnya.“Kita", "gratis.Kuota", "Jl.Merdeka"). The text itself is never changed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-import spacy
-from spacy.attrs import ORTH
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CURRENCY, UNITS
 from spacy.lang.tokenizer_exceptions import URL_MATCH
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
-from beritaextract.lexicon import packaged
+from beritaextract.lexicon import Lexicon, packaged
 
 QUOTES = "\"“”„«»‘’'`"
 """Every character that news use as a quotation mark."""
 
 _DOUBLE = re.escape('"“”„«»')
-_INITIALS = re.compile(rf"[{ALPHA_UPPER}]\.(?:[{ALPHA_UPPER}][{ALPHA_LOWER}]{{0,3}}\.?)*$|[Rr]p\.$")
+_PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]"
+_EMOJI = f"(?:{_PICTURE}[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+"
+_INITIALS = rf"(?:[{ALPHA_UPPER}]\.)+[{ALPHA_UPPER}]{{0,3}}\.?$"
+_TWICE = r"(?=[^\W\d]{2,20}-)(?i:[^\W\d]{0,6}?([^\W\d]{2,14})-\1[^\W\d]{0,8}$)"
+_PREFIXED = rf"[{ALPHA_LOWER}]{{2,6}}-[{ALPHA_UPPER}]\w*$"
+_INVISIBLE = "[\u200b\u200e\u200f\u2060\ufeff]"
 
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A row of ``abbreviations.tsv``: a form written with a full stop that does not end a sentence, and what it stands for.
 
-    ``ends`` is yes for the few that often stand at the end of a sentence too ("dll.", "S.H.").
+    ``ends`` is yes for those that often stand at the end of a sentence ("dll.", "S.H."): a capital after them starts a new
+    one. ``any_case`` is yes where the form is also written in small letters and in capitals ("jl.", "JL.").
     """
 
     form: str
     full: str
     ends: bool
     example: str
+    any_case: bool = False
 
 
-@spacy.registry.tokenizers("beritaextract.tokenizer.v1")
+@registry.tokenizers("beritaextract.tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """The registered maker: ``[nlp.tokenizer] @tokenizers = "beritaextract.tokenizer.v1"``."""
 
     def make(nlp: Language) -> Tokenizer:
+        forms = abbreviation_forms(packaged())
         return Tokenizer(
             nlp.vocab,
-            rules={form: [{ORTH: form}] for form in abbreviation_forms()},
-            prefix_search=compile_prefix_regex(_prefixes()).search,
+            rules={},
+            prefix_search=compile_prefix_regex(_prefixes(forms)).search,
             suffix_search=compile_suffix_regex(_suffixes()).search,
             infix_finditer=compile_infix_regex(_infixes()).finditer,
-            token_match=_INITIALS.match,
+            token_match=_kept_whole(forms).match,
             url_match=URL_MATCH,
         )
 
     return make
 
 
-def abbreviation_forms() -> set[str]:
-    """All spellings of the table's abbreviations: "Jl.", "jl.", "JL."."""
-    forms = {row.form for row in packaged().rows("abbreviations", Abbreviation)}
-    return {v for f in forms for v in (f, f.lower(), f.upper(), f[:1].upper() + f[1:])}
+def use_abbreviations(tokenizer: Tokenizer, lexicon: Lexicon) -> None:
+    """Make a tokeniser of ``make_tokenizer`` keep the abbreviations of this lexicon whole, in place of those it kept."""
+    forms = abbreviation_forms(lexicon)
+    tokenizer.prefix_search = compile_prefix_regex(_prefixes(forms)).search
+    tokenizer.token_match = _kept_whole(forms).match
 
 
-def _prefixes() -> list[str]:
-    return ["…", r"\.\.+", "--+", "[-–—](?=[^0-9])", rf"[{re.escape(QUOTES)}]", r"[(\[{<§%=#*+&,:;!?/|•·~]", r"[Rr]p\.?(?=[0-9])", CURRENCY, "±"]
+def abbreviation_forms(lexicon: Lexicon) -> set[str]:
+    """All spellings of the table's abbreviations: "Jl.", "jl.", "JL."; a degree also without its last stop ("M.Si")."""
+    forms: set[str] = set()
+    for row in lexicon.rows("abbreviations", Abbreviation):
+        form = row.form
+        spelt = {form, form[:1].upper() + form[1:]} | ({form.lower(), form.upper()} if row.any_case else set())
+        forms |= spelt | {s[:-1] for s in spelt if "." in s[:-1] and s.endswith(".")}
+    return forms
+
+
+def _kept_whole(forms: Iterable[str]) -> re.Pattern[str]:
+    """Tokens never split: abbreviations, initials, "Undang-Undang", "bersama-sama", "non-ASN"."""
+    return re.compile(rf"{_one_of(forms)}$|{_INITIALS}|{_TWICE}|{_PREFIXED}")
+
+
+def _one_of(forms: Iterable[str]) -> str:
+    """One regex for many forms, branching on the first character so that a failing match is found out early."""
+    branches = []
+    for first, group in groupby(sorted(forms), key=lambda form: form[0]):
+        rest = "|".join(re.escape(form[1:]) for form in sorted(group, key=len, reverse=True))
+        branches.append(f"{re.escape(first)}(?:{rest})")
+    return f"(?:{'|'.join(branches) or '(?!)'})"
+
+
+def _prefixes(forms: Iterable[str]) -> list[str]:
+    up, low = ALPHA_UPPER, ALPHA_LOWER
+    return [
+        "…",
+        r"\.\.+",
+        "--+",
+        "[-–—](?=[^0-9])",
+        rf"[{re.escape(QUOTES)}]",
+        r"[()\[\]{}<>§%=#*+&,:;!?/|•·~]",
+        rf"\.(?=[{ALPHA}{re.escape(QUOTES)}])",
+        r"[Rr]p\.?(?=[0-9])",
+        CURRENCY,
+        "±",
+        _EMOJI,
+        _INVISIBLE,
+        rf"{_one_of(f for f in forms if f.endswith('.'))}(?=[{up}][{low}]|[0-9]|[{up}]\.[{up}][{low}]{{3}})",
+        rf"[{up}]\.(?=(?:[{up}]\.){{0,4}}[{up}][{low}]{{3}})",
+    ]
 
 
 def _suffixes() -> list[str]:
@@ -77,14 +125,18 @@ def _suffixes() -> list[str]:
         "[-–—]+",
         rf"[{re.escape(QUOTES)}]",
         r"[)\]}>,:;!?%*=/|~•]",
-        rf"(?<=[0-9{ALPHA}{re.escape(QUOTES)}%²\-\+\)\]])\.",
+        rf"(?<=[0-9{ALPHA}{re.escape(QUOTES)}%²\-\+\)\]])(?<!\.[{ALPHA_UPPER}])(?<![0-9]/R[TW])\.",
         rf"(?<=[0-9])(?:{UNITS})",
         r"(?<=[0-9])(?:" + CURRENCY + ")",
+        rf"(?<=[.:][0-9]{{2}})[{ALPHA_UPPER}]{{3,4}}",
+        _EMOJI,
+        _INVISIBLE,
     ]
 
 
 def _infixes() -> list[str]:
     letters, low, up = ALPHA, ALPHA_LOWER, ALPHA_UPPER
+    domain = "(?!(?:Com|Co|Id|Net|Org|Info|Go)\\b)"
     return [
         "…",
         r"\.\.+",
@@ -92,12 +144,18 @@ def _infixes() -> list[str]:
         "[–—]",
         rf"[{_DOUBLE}]",
         r"[()\[\]{}|•]",
-        rf"(?<=[{low}])[.?!](?=[{up}])",
-        rf"(?<=[{up}0-9)%])[.?!](?=[{up}][{low}])",
+        _EMOJI,
+        rf"(?<=[{low}]{{2}})[.?!]{domain}(?=[{up}])",
+        rf"(?<=[{low}]{{3}})\.(?=[0-9]{{1,2}}(?:\.|$))",
+        rf"(?<=[{up}0-9%][{up}0-9)%])[.?!]{domain}(?=[{up}][{low}])",
+        rf"(?<=\))[.?!](?=[{up}])",
         rf"[.,?!;:](?=[{_DOUBLE}‘’'])",
         rf"(?<=[{_DOUBLE}])[.,?!;:]",
         rf"(?<=[.,?!])['‘’](?=[{letters}])",
-        rf"(?<=[{letters}0-9%)]),(?=[{letters}])",
+        rf"(?<=[{letters}0-9%).]),(?=[{letters}])",
         rf"(?<=[{letters}])[:;<>=/?!](?=[{letters}])",
-        rf"(?<=[{letters}]{{2}})-(?=[{up}]{{2}}[{letters}]*\b)(?<=[{low}]-)",
+        rf"(?<=[0-9])/(?=[{up}])",
+        rf"(?<=/[{up}]{{2}}\.)(?=[0-9])",
+        rf"(?<=[{low}]{{3}})-(?=[{up}](?:[{low}]{{2}}|[{up}]))",
+        rf"(?<=[{up}]{{3}})-(?=[{up}](?:[{low}]{{2}}|[{up}]))",
     ]
