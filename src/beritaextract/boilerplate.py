@@ -106,7 +106,7 @@ class BoilerplateFinder:
         has_colon = match.group().rstrip()[-1:] in ":：-–»"
         if end < line_end:
             head = text[end:line_end].lstrip()
-            if not has_colon and not _looks_linked(head):
+            if not has_colon and not _QUOTED_HEADLINE.match(head) and not self._headlines.begins(head):
                 return (start, end) if head[:1].isupper() or head[:1] in '"“' else None
             return start, self._headlines.end(text, end, line_end)
         for following in lines[number + 1 : number + 2]:
@@ -123,14 +123,6 @@ def _end_of_list(text: str, lines: list[Range], number: int) -> int:
             break
         end = stop
     return end
-
-
-def _looks_linked(head: str) -> bool:
-    """Does a headline follow, in marks or in title case? "Pemkot Serang Buka Posko", not "Demi membuat film ini"."""
-    if _QUOTED_HEADLINE.match(head):
-        return True
-    words = [w for w in head.split()[:4] if w[:1].isalpha()]
-    return len(words) >= 3 and sum(w[:1].isupper() for w in words) >= 3
 
 
 def _is_headline_line(text: str, line: Range) -> bool:

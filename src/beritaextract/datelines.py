@@ -22,6 +22,7 @@ _DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?|\d{1,2} [A
 _AGENCY = re.compile(
     r"(?:(?:[A-Z][a-z]+ )?[A-Z]\w+|[A-Z]{3,}(?: [A-Z]{3,})?) ?\((?:ANTARA|Antara)[^()\n]{0,20}\)\s{0,3}(?:--?|[–—])[ \xa0\r\n]*"
 )
+_TOWN_BEHIND = re.compile(r"([A-Z]{4,}(?:[ /][A-Z]{3,}){0,2})(?:\. |\s?[-–—]+ )[ \xa0]*(?=[A-Z“\"])")
 _FIRST_WORD = re.compile(r",? ?([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)")
 
 
@@ -61,8 +62,16 @@ class DatelineFinder:
         for dash in _DASH.finditer(text, begin, min(len(text), begin + _LONGEST)):
             found = self._read(text, begin, dash)
             if found is not None:
-                return replace(found, start=start)
+                return replace(_with_town_behind(text, found), start=start)
         return self._without_dash(text, begin)
+
+    def signed_at(self, text: str, start: int) -> Dateline | None:
+        """A dateline at ``start`` that a known outlet or a domain signs."""
+        found = self.at(text, start)
+        if found is None or found.outlet is None:
+            return None
+        known = found.outlet.lower() in self._outlets or _DOMAIN.fullmatch(found.outlet)
+        return found if known else None
 
     def orphan(self, text: str, start: int) -> Dateline | None:
         """The dash of a dateline that lost its town: "-⏎Pemprov DKI memastikan …"."""
@@ -128,7 +137,7 @@ class DatelineFinder:
                 continue
             begin, stop = match.span()
             at = stop
-            while begin < stop and text[begin] in " \xa0\t":
+            while begin < stop and text[begin].isspace():
                 begin += 1
                 if domain is None and (domain := _DOMAIN.match(text, begin, end)):
                     stop = at = domain.end()
@@ -149,6 +158,14 @@ class DatelineFinder:
         if stop - begin <= 40 and _TOWN.fullmatch(piece):
             return "town"
         return ""
+
+
+def _with_town_behind(text: str, found: Dateline) -> Dateline:
+    """The dateline with the town that follows the outlet's dash: "KONTAN.CO.ID - JAKARTA. ", "KONTAN.CO.ID - LONDON - "."""
+    match = _TOWN_BEHIND.match(text, found.end) if found.outlet and not found.towns else None
+    if match is None:
+        return found
+    return replace(found, end=match.end(), towns=(match.span(1),))
 
 
 def _is_acronym(letters: str, before: str) -> bool:

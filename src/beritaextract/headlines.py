@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-_WORD = re.compile(r"[^\s]+")
+_WORD = re.compile(r"\S+")
 _LIMIT = 220
-_GLUE = re.compile(r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ]+ [a-zà-ÿ])|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])")
+_LONGEST = 150
+_FALLBACK_WORDS = 14
+_GLUE = re.compile(
+    r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-Z]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])"
+)
 _GAP = re.compile(r" {2,}|[ ]?\xa0+ ?|\t")
 _QUOTED = re.compile(r"['\"‘“’”][^\n]{8,200}?['\"’”]\s?:")
-_STOP = re.compile(r"[.?!…] +(?=[\"“”A-ZÀ-Þ])")
+_STOP = re.compile(r"[.?!…]+[\"”']?\s*(?=[\"“”A-ZÀ-Þ])")
+_NUMBER = re.compile(r"\s\d{1,2}\.$")
+_BARE = ",.:;\"“”‘’'()!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,18 @@ class SegmentWord:
     example: str
 
 
+class _Word(NamedTuple):
+    at: int
+    text: str
+    bare: str
+    low: bool  # an ordinary word in lower case, as headlines in title case have none
+
+
 class HeadlineReader:
     """Reads a headline that stands before the rest of an article with nothing but its letters to tell them apart.
 
-    Its words are rows of ``segment_words.tsv``.
+    Headlines are in title case ("Warga Rindang Tuntut Ganti Rugi") or, at agencies, in sentence case. Its words are rows
+    of ``segment_words.tsv``.
     """
 
     def __init__(self, rows: tuple[SegmentWord, ...]) -> None:
@@ -47,76 +62,118 @@ class HeadlineReader:
         quoted = _QUOTED.match(text, start, hard)
         if quoted:
             return quoted.end()
-        candidates = [hard] if hard == stop and stop - start <= 170 else []
-        glue = _GLUE.search(text, start + 10, hard)
-        if glue:
-            candidates.append(glue.start())
+        edge = min(self._edges(text, start, hard), default=hard)
+        change = self._case_change(text, start, edge)
+        if change is None and edge == hard and stop - start > _LONGEST:
+            words = [*_WORD.finditer(text, start, hard)][:_FALLBACK_WORDS]
+            return words[-1].end() if words else hard
+        end = edge if change is None else change
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        number = _NUMBER.search(text, max(start, end - 4), end)
+        return number.start() if number and end < stop else end
+
+    def begins(self, head: str) -> bool:
+        """Does a headline in title case follow a lead without a colon? "Pemkot Serang Buka Posko di Dua Pasar"."""
+        words = [w for w in head.split()[:7] if w[:1].isalpha() and w.lower() not in self._small]
+        if len(words) < 4 or words[0].strip(_BARE).lower() in self._openers:
+            return False
+        return all(w[0].isupper() for w in words[:5])
+
+    def _edges(self, text: str, start: int, hard: int) -> Iterator[int]:
+        """Offsets at which the headline must have ended, told by other marks than case."""
+        for glue in _GLUE.finditer(text, start + 10, hard):
+            if text[glue.start()] in '"“' or self._is_new_sentence(text, glue.start(), hard):
+                yield glue.start()
+                break
         gap = _GAP.search(text, start + 10, hard)
         if gap:
-            candidates.append(gap.start())
+            yield gap.start()
         for mark in _STOP.finditer(text, start + 10, hard):
-            if not self._is_title_case(text, mark.end(), min(stop, mark.end() + 60)):
-                candidates.append(mark.start() + 1)
+            if not self._is_title_case(text, mark.end(), hard):
+                yield mark.start() + len(mark.group().rstrip().rstrip('"“'))
                 break
-        quote = self._quoted_sentence(text, start + 10, hard)
-        if quote is not None:
-            candidates.append(quote)
-        edge = min(candidates, default=hard)
-        change = self._case_change(text, start, edge)
-        return edge if change is None else change
+        for quote in re.finditer(r"(?<=\s)[\"“”](?=[A-ZÀ-Þ])", text[start + 10 : hard]):
+            at = start + 10 + quote.start()
+            if sum(w[:1].islower() for w in text[at + 1 : at + 60].split()[1:5]) >= 2:
+                yield at
+                break
 
-    def _quoted_sentence(self, text: str, start: int, stop: int) -> int | None:
-        """Offset of a quotation mark that opens a sentence of the article rather than words in a headline."""
-        for match in re.finditer(r"(?<=\s)[\"“”](?=[A-ZÀ-Þ])", text[start:stop]):
-            at = start + match.start()
-            words = text[at + 1 : at + 60].split()[:5]
-            if sum(w[:1].islower() for w in words[1:]) >= 2:
-                return at
-        return None
+    def _is_new_sentence(self, text: str, at: int, hard: int) -> bool:
+        """Does the capital at ``at`` begin a sentence ("…MarriedMeskipun terus"), not a part of a name ("YouTube")?"""
+        words = text[at : min(hard, at + 60)].split()
+        first = words[0].strip(_BARE).lower()
+        return first in self._openers or (len(words) > 2 and words[1][:1].islower() and words[2][:1].islower())
 
-    def _is_title_case(self, text: str, start: int, stop: int) -> bool:
-        words = [w for w in text[start:stop].split()[:5] if w[:1].isalpha() and w.lower() not in self._small]
-        return len(words) >= 2 and sum(w[:1].isupper() for w in words) >= len(words) - (len(words) > 3)
+    def _is_title_case(self, text: str, start: int, hard: int) -> bool:
+        """Does the headline go on behind a full stop or question mark: "Kapan Libur Sekolah? Ini Jadwal Lengkapnya"?"""
+        words = [
+            w
+            for w in text[start : min(hard, start + 80)].split()[:6]
+            if w[:1].isalpha() and w.lower() not in self._small
+        ]
+        if len(words) < 2 or (words[0].strip(_BARE).lower() in self._openers and words[1][0].islower()):
+            return False
+        return all(w[0].isupper() for w in words[:4])
 
     def _case_change(self, text: str, start: int, stop: int) -> int | None:
         """Offset where a sentence begins inside ``text[start:stop]``, told by its case, or None."""
-        words = [(m.start(), m.group()) for m in _WORD.finditer(text, start, stop)]
-        low = [w[:1].islower() and w.lower().strip(",.") not in self._small for _, w in words]
-        if sum(low[1:6]) >= 2:
+        words = [self._word(m.start(), m.group()) for m in _WORD.finditer(text, start, stop)]
+        if sum(w.low for w in words[1:6]) >= 2:
             return self._after_sentence_case(words)
-        k = next((i for i in range(2, len(words)) if low[i]), None)
-        if k is None or not any(low[k + 1 : k + 6]):
-            return None
-        return self._sentence_start(text, words, k, start, stop)
-
-    def _after_sentence_case(self, words: list[tuple[int, str]]) -> int | None:
-        """The first sentence opener behind a headline in sentence case ("… capai Rp7 miliar Sementara itu, …")."""
-        for i, (at, word) in enumerate(words):
-            bare = word.strip(',"“”')
-            if (
-                i >= 3
-                and bare[:1].isupper()
-                and not words[i - 1][1].endswith((",", ":"))
-                and bare.lower() in self._openers
-            ):
-                return at
+        for k in range(2, len(words) - 1):
+            if words[k].low and any(w.low for w in words[k + 1 : k + 3]):
+                return self._sentence_start(text, words, k, start, stop)
         return None
 
-    def _sentence_start(self, text: str, words: list[tuple[int, str]], k: int, start: int, stop: int) -> int | None:
+    def _word(self, at: int, text: str) -> _Word:
+        bare = text.strip(_BARE)
+        low = bare.lower()
+        return _Word(at, text, low, bare[:1].islower() and low not in self._small)
+
+    def _after_sentence_case(self, words: list[_Word]) -> int | None:
+        """The first sentence opener behind a headline in sentence case ("… capai Rp7 miliar Sementara itu, …")."""
+        for before, word in zip(words[2:], words[3:], strict=False):
+            capital = word.text.lstrip(_BARE)[:1].isupper()
+            if capital and word.bare in self._openers and before.text[-1] not in ",:":
+                return word.at
+        return None
+
+    def _sentence_start(self, text: str, words: list[_Word], k: int, start: int, stop: int) -> int | None:
         """The word that begins the sentence whose first ordinary lower-case word is number ``k``."""
         j = k - 1
-        while j > 0 and not words[j][1].lstrip('"“(')[:1].isupper():
+        while j > 0 and not words[j].text.lstrip(_BARE)[:1].isupper():
             j -= 1
         if j < 2:
             return None
         for i in range(j, max(1, j - 8), -1):
-            if words[i][1].strip(',"“”').lower() in self._openers and (i == j or words[i][1].endswith(",")):
-                return words[i][0]
-        before, after = text[:start], text[stop:]
-        while j > 2:
-            pair = f"{words[j - 1][1]} {words[j][1]}"
-            if words[j - 1][1].lower() in self._heads or pair in before or pair in after:
+            if self._opens(words, i, nearest=i == j):
+                return words[i].at
+        return words[self._name_start(text, words, j, start, stop)].at
+
+    def _opens(self, words: list[_Word], i: int, *, nearest: bool) -> bool:
+        """Does word ``i`` begin a sentence: "Namun,", "Selain itu", "Pada Kamis" (small words are low in a headline)?"""
+        word = words[i]
+        if not word.text.lstrip(_BARE)[:1].isupper() or words[i - 1].text[-1:] in ",:":
+            return False
+        if word.bare in self._small:
+            return True
+        return word.bare in self._openers and (nearest or word.text.endswith(",") or words[i + 1].text[:1].islower())
+
+    def _name_start(self, text: str, words: list[_Word], j: int, start: int, stop: int) -> int:
+        """The first word of the name or title that ends with word ``j``: it stands elsewhere in the article too."""
+        opening = text[start : start + 25]
+        if opening in text[:start] or opening in text[stop:]:
+            return j
+        first = max(4, j - 6)
+        while j > first:
+            pair = f"{words[j - 1].text} {words[j].text}"
+            if (
+                words[j - 1].bare in self._heads
+                or text.find(pair, 0, start) >= 0
+                or text.find(pair, stop, stop + 20_000) >= 0
+            ):
                 j -= 1
             else:
                 break
-        return words[j][0]
+        return j

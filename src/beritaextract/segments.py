@@ -128,8 +128,8 @@ def _dateline(text: str, start: int, end: int, rules: SegmentRules) -> Dateline 
         return here
     stop = min(end, start + 400)
     for match in re.finditer(r"[.!?…][\"”’)]?\s+(?=[A-Z])", text[start:stop]):
-        there = rules.datelines.at(text, start + match.end())
-        if there is not None and there.outlet is not None:
+        there = rules.datelines.signed_at(text, start + match.end())
+        if there is not None:
             return there
     return rules.datelines.glued(text, start, stop)
 
