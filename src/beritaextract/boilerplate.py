@@ -52,7 +52,6 @@ class Found(NamedTuple):
 
 
 _AFTER_SENTENCE = re.compile(r"(?:^|[.!?…:;\"”’»)\]>*•|–—-]|[\n\r\t])[\s\xa0]*$")
-_QUOTED_HEADLINE = re.compile(r"['\"‘“’”][^\n]{8,200}?['\"’”]\s?(?::|$)")
 _LONGEST_LINE = 400
 
 
@@ -105,12 +104,13 @@ class BoilerplateFinder:
         line_end = lines[number][1]
         has_colon = match.group().rstrip()[-1:] in ":：-–»"
         if end < line_end:
-            head = text[end:line_end].lstrip()
-            if not has_colon and not _QUOTED_HEADLINE.match(head) and not self._headlines.begins(head):
-                return (start, end) if head[:1].isupper() or head[:1] in '"“' else None
-            return start, self._headlines.end(text, end, line_end)
+            while end < line_end and text[end].isspace():
+                end += 1
+            if has_colon:
+                return start, self._headlines.end(text, end, line_end)
+            return start, self._headlines.after_bare_lead(text, end, line_end)
         for following in lines[number + 1 : number + 2]:
-            if _is_headline_line(text, following):
+            if self._headlines.is_list(text, *following):
                 end = following[1]
         return start, end
 
@@ -123,15 +123,6 @@ def _end_of_list(text: str, lines: list[Range], number: int) -> int:
             break
         end = stop
     return end
-
-
-def _is_headline_line(text: str, line: Range) -> bool:
-    """Is the line a headline: short, no sentence, no quotation?"""
-    start, end = line
-    if end - start > 170 or text[start] in "\"“”‘'(" or text[end - 1] in ".,;:" or text[end - 1] in '"”':
-        return False
-    words = [w for w in text[start:end].split() if w[:1].isalpha()]
-    return len(words) >= 3 and words[0][:1].isupper() and sum(w[:1].isupper() for w in words) >= 0.5 * len(words)
 
 
 def _new_sentence(text: str, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"\S+")
@@ -15,8 +16,9 @@ _GLUE = re.compile(
     r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-Z]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])"
 )
 _GAP = re.compile(r" {2,}|[ ]?\xa0+ ?|\t")
-_QUOTED = re.compile(r"['\"‘“’”][^\n]{8,200}?['\"’”]\s?:")
+_QUOTED = re.compile(r"['\"‘“’”][^\n]{8,200}?['\"’”](?:\s?(?:di\s?sini\s?)?:|\s*(?=\[|$|\n))")
 _STOP = re.compile(r"[.?!…]+[\"”']?\s*(?=[\"“”A-ZÀ-Þ])")
+_FOREIGN = re.compile(r"\[|\([a-z]{2,5}/[a-z]{2,5}\)")
 _NUMBER = re.compile(r"\s\d{1,2}\.$")
 _BARE = ",.:;\"“”‘’'()!?"
 
@@ -27,11 +29,11 @@ class SegmentWord:
 
     ``role`` says what the word (lower-case) does: ``opener`` begins sentences ("Menurut", "Sementara", "Ia"), ``head``
     begins the description of a person ("Gubernur", "Ketua"), ``small`` stays lower-case in a headline ("di", "yang"),
-    ``day`` is a day of the week, ``town`` a town of two words that datelines name.
+    ``loose`` is written there either way ("soal", "usai"), ``day`` is a day of the week, ``town`` a town of two words.
     """
 
     word: str
-    role: Literal["opener", "head", "small", "day", "town"]
+    role: Literal["opener", "head", "small", "loose", "day", "town"]
     example: str
 
 
@@ -52,6 +54,7 @@ class HeadlineReader:
     def __init__(self, rows: tuple[SegmentWord, ...]) -> None:
         self._openers = frozenset(r.word for r in rows if r.role == "opener")
         self._heads = frozenset(r.word for r in rows if r.role == "head")
+        self._loose = frozenset(r.word for r in rows if r.role == "loose")
         self._small = frozenset(r.word for r in rows if r.role == "small")
 
     def end(self, text: str, start: int, stop: int) -> int:
@@ -73,12 +76,26 @@ class HeadlineReader:
         number = _NUMBER.search(text, max(start, end - 4), end)
         return number.start() if number and end < stop else end
 
-    def begins(self, head: str) -> bool:
-        """Does a headline in title case follow a lead without a colon? "Pemkot Serang Buka Posko di Dua Pasar"."""
-        words = [w for w in head.split()[:7] if w[:1].isalpha() and w.lower() not in self._small]
-        if len(words) < 4 or words[0].strip(_BARE).lower() in self._openers:
+    def after_bare_lead(self, text: str, start: int, stop: int) -> int:
+        """As ``end``, behind a lead without a colon, where most often no headline stands at all ("Baca Juga Adapun …")."""
+        quoted = _QUOTED.match(text, start, min(stop, start + _LIMIT))
+        if quoted:
+            return quoted.end()
+        if self.is_list(text, start, stop):
+            return stop
+        words = [self._word(0, w) for w in text[start : start + 80].split()[:7] if w[:1].isalpha()]
+        words = [w for w in words if w.bare not in self._small]
+        if len(words) < 5 or words[0].bare in self._openers or not all(w.text[0].isupper() for w in words[:5]):
+            return start
+        edge = min(self._edges(text, start, min(stop, start + _LIMIT)), default=start)
+        return start if self._case_change(text, start, edge) else edge
+
+    def is_list(self, text: str, start: int, stop: int) -> bool:
+        """Is the rest of a line nothing but headlines, one or several without a space between them?"""
+        if stop - start > 2 * _LIMIT or text[stop - 1] in '.,;:"”’)…' or not text[start].isalnum():
             return False
-        return all(w[0].isupper() for w in words[:5])
+        words = [w for w in text[start:stop].split() if w[:1].isalpha() and w.lower() not in self._small]
+        return len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
 
     def _edges(self, text: str, start: int, hard: int) -> Iterator[int]:
         """Offsets at which the headline must have ended, told by other marks than case."""
@@ -89,6 +106,9 @@ class HeadlineReader:
         gap = _GAP.search(text, start + 10, hard)
         if gap:
             yield gap.start()
+        foreign = _FOREIGN.search(text, start + 10, hard)
+        if foreign:
+            yield foreign.start()
         for mark in _STOP.finditer(text, start + 10, hard):
             if not self._is_title_case(text, mark.end(), hard):
                 yield mark.start() + len(mark.group().rstrip().rstrip('"“'))
@@ -102,8 +122,15 @@ class HeadlineReader:
     def _is_new_sentence(self, text: str, at: int, hard: int) -> bool:
         """Does the capital at ``at`` begin a sentence ("…MarriedMeskipun terus"), not a part of a name ("YouTube")?"""
         words = text[at : min(hard, at + 60)].split()
-        first = words[0].strip(_BARE).lower()
-        return first in self._openers or (len(words) > 2 and words[1][:1].islower() and words[2][:1].islower())
+        first = words[0].strip(_BARE)
+        if first.lower() in self._openers:
+            return True
+        begin = at
+        while begin > 0 and text[begin - 1].isalnum():
+            begin -= 1
+        if len(first) >= 4 and at - begin >= 4 and text.count(text[begin : at + len(first)]) == 1:
+            return True
+        return len(words) > 2 and words[1][:1].islower() and words[2][:1].islower()
 
     def _is_title_case(self, text: str, start: int, hard: int) -> bool:
         """Does the headline go on behind a full stop or question mark: "Kapan Libur Sekolah? Ini Jadwal Lengkapnya"?"""
@@ -121,8 +148,9 @@ class HeadlineReader:
         words = [self._word(m.start(), m.group()) for m in _WORD.finditer(text, start, stop)]
         if sum(w.low for w in words[1:6]) >= 2:
             return self._after_sentence_case(words)
-        for k in range(2, len(words) - 1):
-            if words[k].low and any(w.low for w in words[k + 1 : k + 3]):
+        for k in range(2, len(words)):
+            near = words[k + 1 : k + (3 if words[k].bare in self._loose else 7)]
+            if words[k].low and any(w.low for w in near):
                 return self._sentence_start(text, words, k, start, stop)
         return None
 
@@ -133,7 +161,7 @@ class HeadlineReader:
 
     def _after_sentence_case(self, words: list[_Word]) -> int | None:
         """The first sentence opener behind a headline in sentence case ("… capai Rp7 miliar Sementara itu, …")."""
-        for before, word in zip(words[2:], words[3:], strict=False):
+        for before, word in pairwise(words[2:]):
             capital = word.text.lstrip(_BARE)[:1].isupper()
             if capital and word.bare in self._openers and before.text[-1] not in ",:":
                 return word.at
