@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beritaextract.article import InputRow
 from beritaextract.batch.columns import Columns
@@ -18,6 +19,9 @@ from beritaextract.batch.writers import Output, output_paths
 from beritaextract.errors import BeritaExtractError
 from beritaextract.lexicon import Lexicon
 from beritaextract.records import Failure, Record
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 CHUNK = 16
 _REASONS_KEPT = 5
@@ -70,13 +74,14 @@ def convert(
     out: Path,
     *,
     options: Options | None = None,
+    nlp: Language | None = None,
     on_progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
     """Turn every article of the inputs into a record in ``out`` or a failure in ``out``.failures.jsonl, in their order.
 
-    Records plus failures are the articles read: nothing is dropped, also when two have the same id. Raises InputError
-    before anything is done when an input is not there or the output cannot be written, InterruptedRunError on Ctrl-C or
-    a full disk.
+    ``nlp`` is a pipeline of ``load()``; without it one is loaded with ``options.resources``. Records plus failures are the
+    articles read: nothing is dropped, also when two have the same id. Raises InputError before anything is done when an
+    input is not there or the output cannot be written, InterruptedRunError on Ctrl-C or a full disk.
     """
     options = options or Options()
     columns = Columns(options.columns, Lexicon.read(options.resources))
@@ -85,25 +90,26 @@ def convert(
         importlib.import_module("beritaextract.batch.arrow")  # raises InputError without pyarrow
     tally = Tally(bytes_in_all=sum(one.size for one in found))
     rows = islice(read_inputs(found, columns, count=tally.count), options.limit)
-    with Output(out, overwrite=options.overwrite) as output:
-        try:
-            for outcome in _outcomes(rows, options):
+    output = Output(out, overwrite=options.overwrite)
+    try:
+        with output:
+            for outcome in _outcomes(rows, nlp, options):
                 _put(outcome, output, tally)
                 if on_progress is not None:
                     on_progress(tally)
-        except (KeyboardInterrupt, OSError) as fault:
-            why = "interrupted" if isinstance(fault, KeyboardInterrupt) else str(fault)
-            kept = f"; the {tally.records:,} records so far are in {output.part}" if tally.articles else ""
-            raise InterruptedRunError(why + kept) from None
-        output.commit()
+            output.commit()
+    except (KeyboardInterrupt, OSError) as fault:
+        why = "interrupted" if isinstance(fault, KeyboardInterrupt) else str(fault)
+        kept = f"; the {tally.records:,} records so far are in {output.part}" if tally.articles else ""
+        raise InterruptedRunError(why + kept) from None
     return tally
 
 
-def _outcomes(rows: Iterator[InputRow | Failure], options: Options) -> Iterator[bytes | Failure]:
+def _outcomes(rows: Iterator[InputRow | Failure], nlp: Language | None, options: Options) -> Iterator[bytes | Failure]:
     """The chain over the rows; less than a chunk is not worth a second process."""
     from beritaextract.pipeline import load, run_many
 
-    nlp = load(resources=options.resources)
+    nlp = nlp or load(resources=options.resources)
     first = list(islice(rows, CHUNK))
     workers = 1 if len(first) < CHUNK else options.workers or usable_cores()
     yield from run_many(chain(first, rows), nlp=nlp, n_process=workers, chunk_size=CHUNK, finish=Record.to_bytes)

@@ -100,9 +100,11 @@ class Output:
 
     def _close(self) -> None:
         self._is_open = False
-        self._file.close()
-        if self._failure_file is not None:
-            self._failure_file.close()
+        try:
+            self._file.close()
+        finally:
+            if self._failure_file is not None:
+                self._failure_file.close()
 
     def _check(self, overwrite: bool) -> None:
         if not self.path.name.lower().endswith(OUTPUTS):
