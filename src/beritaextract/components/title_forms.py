@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
-from beritaextract.layers import Words
+from beritaextract.components.organization_forms import Level, Ministry, Organ, organs
+from beritaextract.components.phrases import Forms
 from beritaextract.lexicon import Lexicon
-
-Level = Literal["national", "province", "regency", "city", "district", "village"]
-Value = TypeVar("Value")
-
-_TOKENS = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +32,6 @@ class Marker:
     form: str
     kind: Literal["acting", "former", "after", "block"]
     value: str | None
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ministry:
-    """A row of ``ministries.tsv``: a portfolio, and its short forms behind Men-, Wamen- and Kemen-."""
-
-    name: str
-    short: tuple[str, ...]
-    abbreviation: tuple[str, ...]
-    also: tuple[str, ...]
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Organ:
-    """A row of ``organizations.tsv``: the name of an organisation, or the word that begins such names."""
-
-    form: str
-    name: str
-    head: str | None
-    kind: Literal["body", "unit"]
-    takes: Literal["name", "area", "none"]
-    level: Level | None
-    public: Literal["yes", "no"] | None
-    short: tuple[str, ...]
     example: str
 
 
@@ -93,44 +61,6 @@ class Head:
     row: str
 
 
-class Forms(Generic[Value]):
-    """Phrases and what they mean, found at a token of a text: the longest one wins.
-
-    Case does not count, blanks and line breaks between the words are passed over, and so are commas where the phrase has
-    some of its own ("Pendidikan Tinggi, Sains dan Teknologi").
-    """
-
-    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], bool, Value]]] = defaultdict(list)
-        for phrase, value in phrases:
-            for words in _spellings(phrase):
-                self._by_first[words[0]].append((words, "," in phrase, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda item: -len(item[0]))
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._by_first
-
-    def at(self, view: Words, i: int, end: int, first: str | None = None) -> tuple[int, Value] | None:
-        """(token behind the phrase, its meaning) of the longest phrase that starts with token ``i``.
-
-        ``first`` is what to read for token ``i``: the part of "eks-Wakil" behind the hyphen.
-        """
-        first = first or view.lower[i]
-        for words, commas, value in self._by_first.get(first, ()):
-            after = _follow(view, i, end, words, commas)
-            if after is not None:
-                return after, value
-        return None
-
-
-def skip_blanks(view: Words, i: int, end: int) -> int:
-    """The next token that is no white space."""
-    while i < end and view.text[i].isspace():
-        i += 1
-    return i
-
-
 def title_forms(lexicon: Lexicon) -> Forms[Head]:
     """All forms of ``titles.tsv`` and those that the patterns make."""
     rows = lexicon.rows("titles", Title)
@@ -155,7 +85,7 @@ def _patterned(lexicon: Lexicon) -> Iterator[tuple[str, Head]]:
             for ministry in lexicon.rows("ministries", Ministry):
                 yield from _of_ministry(pattern, ministry)
         else:
-            for organ in lexicon.rows("organizations", Organ):
+            for organ in organs(lexicon):
                 if organ.head:
                     yield from _of_organ(pattern, organ, organ.head)
 
@@ -175,7 +105,6 @@ def _of_ministry(pattern: Pattern, ministry: Ministry) -> Iterator[tuple[str, He
 
 def _of_organ(pattern: Pattern, organ: Organ, body: str) -> Iterator[tuple[str, Head]]:
     """Kepala Dinas, Kepala Disdik, Kadisdik, Kadis, Kapolres."""
-    whole = organ.takes != "name" or organ.kind == "body"
     for form in organ.short if pattern.of == "short" else (organ.form,):
         named = pattern.glued and pattern.of == "full"
         yield (
@@ -184,32 +113,14 @@ def _of_organ(pattern: Pattern, organ: Organ, body: str) -> Iterator[tuple[str, 
                 title=f"{pattern.title} {body}",
                 level=organ.level,
                 public=None if organ.public is None else organ.public == "yes",
-                takes="area" if named else "organization" if whole else "unit",
+                takes="area"
+                if named
+                else "unit"
+                if organ.kind == "unit" and organ.takes == "words"
+                else "organization",
                 organization=organ.name if pattern.glued and (named or organ.name != organ.head) else None,
-                needs="capital" if pattern.glued else "follow" if organ.takes == "name" else None,
+                needs="capital" if pattern.glued else None if organ.takes in ("area", "none") else "follow",
                 inner=None if pattern.glued else len(pattern.prefix.split()),
                 row=f"{pattern.prefix}+{organ.form}",
             ),
         )
-
-
-def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The tokens of a phrase without its commas; a hyphen in a word and a last full stop may be tokens of their own."""
-    words = tuple(w for w in _TOKENS.findall(phrase.lower()) if w != ",")
-    yield words
-    if words[-1] == ".":
-        yield (*words[:-2], words[-2] + ".")
-    if any("-" in w for w in words):
-        yield tuple(part for w in words for part in re.split(r"(-)", w))
-
-
-def _follow(view: Words, i: int, end: int, words: tuple[str, ...], commas: bool) -> int | None:
-    for k, word in enumerate(words):
-        if k:
-            i = skip_blanks(view, i, end)
-            if commas and i < end and view.text[i] == ",":
-                i = skip_blanks(view, i + 1, end)
-            if i >= end or view.lower[i] != word:
-                return None
-        i += 1
-    return i

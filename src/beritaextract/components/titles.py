@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.components.title_forms import Head, Marker, marker_forms, skip_blanks, title_forms
+from beritaextract.components.phrases import skip_blanks
+from beritaextract.components.title_forms import Head, Marker, marker_forms, title_forms
 from beritaextract.layers import TitleRow, Words, read, words, write
 from beritaextract.lexicon import Lexicon
 

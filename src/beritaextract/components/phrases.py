@@ -1,0 +1,74 @@
+"""Phrases of the tables, found at a token of a text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+from beritaextract.layers import Words
+
+Value = TypeVar("Value")
+
+_TOKENS = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+
+
+class Forms(Generic[Value]):
+    """Phrases and what they mean, found at a token of a text: the longest one wins.
+
+    Case does not count, blanks and line breaks between the words are passed over, and so are commas where the phrase has
+    some of its own ("Pendidikan Tinggi, Sains dan Teknologi").
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], bool, Value]]] = defaultdict(list)
+        for phrase, value in phrases:
+            for words in _spellings(phrase):
+                self._by_first[words[0]].append((words, "," in phrase, value))
+        for found in self._by_first.values():
+            found.sort(key=lambda item: -len(item[0]))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._by_first
+
+    def at(self, view: Words, i: int, end: int, first: str | None = None) -> tuple[int, Value] | None:
+        """(token behind the phrase, its meaning) of the longest phrase that starts with token ``i``.
+
+        ``first`` is what to read for token ``i``: the part of "eks-Wakil" behind the hyphen.
+        """
+        first = first or view.lower[i]
+        for words, commas, value in self._by_first.get(first, ()):
+            after = _follow(view, i, end, words, commas)
+            if after is not None:
+                return after, value
+        return None
+
+
+def skip_blanks(view: Words, i: int, end: int) -> int:
+    """The next token that is no white space."""
+    while i < end and view.text[i].isspace():
+        i += 1
+    return i
+
+
+def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The tokens of a phrase without its commas; a hyphen in a word and a last full stop may be tokens of their own."""
+    words = tuple(w for w in _TOKENS.findall(phrase.lower()) if w != ",")
+    yield words
+    if words[-1] == ".":
+        yield (*words[:-2], words[-2] + ".")
+    if any("-" in w for w in words):
+        yield tuple(part for w in words for part in re.split(r"(-)", w))
+
+
+def _follow(view: Words, i: int, end: int, words: tuple[str, ...], commas: bool) -> int | None:
+    for k, word in enumerate(words):
+        if k:
+            i = skip_blanks(view, i, end)
+            if commas and i < end and view.text[i] == ",":
+                i = skip_blanks(view, i + 1, end)
+            if i >= end or view.lower[i] != word:
+                return None
+        i += 1
+    return i
