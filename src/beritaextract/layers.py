@@ -16,6 +16,7 @@ people         every mention of a person by name                     PersonRow
 officials      every post bound to a person, bare titles that        OfficialRow
                stand for a person
 dates          calendar expressions                                  DateRow
+temporals      durations, sets and clock times (off by default)      TemporalRow
 places         places as such                                        PlaceRow
 quotes         what was said, without the marks                      QuoteRow
 speakers       the words that name a quote's speaker                 SpeakerRow
@@ -108,10 +109,14 @@ class OrganizationRow(TypedDict):
 
 
 class PersonRow(TypedDict):
-    """One mention by name; ``person`` is the index into the layer's extra list ``persons`` (PersonFacts)."""
+    """One mention by name; ``person`` is the index into the layer's extra list ``persons`` (PersonFacts).
+
+    ``outer`` are the tokens of the mention with the honorifics, ranks and degrees round the name.
+    """
 
     person: int
     kind: str
+    outer: tuple[int, int]
 
 
 class PersonFacts(TypedDict):
@@ -144,12 +149,25 @@ class OfficialRow(TypedDict):
 
 
 class DateRow(TypedDict):
-    """As in ``Record.dates``. The layer's extra ``anchor`` is the day that relative expressions count from, or None."""
+    """As in ``Record.dates``. The layer's extra ``anchor`` is the day that relative expressions count from, or None.
+
+    Its extra ``published`` is the day of publication where the text itself makes it certain, or None.
+    """
 
     value: str
     grain: str
     relative: bool
     conflict: bool
+    by: str
+
+
+class TemporalRow(TypedDict):
+    """A TIMEX3 expression that is no calendar date, as in ``Record.temporals``: ``type`` DURATION, SET or TIME."""
+
+    type: str
+    value: str
+    quant: str | None
+    freq: str | None
     by: str
 
 

@@ -233,6 +233,23 @@ class Keyword(JsonRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class Temporal(JsonRecord):
+    """A duration (P3D), a repeated time (XXXX-WXX-1) or a lone clock time, with the ``value`` of TimeML's TIMEX3.
+
+    ``type`` is DURATION, SET or TIME; ``quant`` (EVERY) and ``freq`` (2X) say how often a SET recurs.
+    """
+
+    text: str
+    start: int
+    end: int
+    type: str
+    value: str
+    quant: str | None
+    freq: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record(JsonRecord):
     """Everything found in one article."""
 
@@ -252,6 +269,7 @@ class Record(JsonRecord):
     topics: tuple[Topic, ...] = ()
     keywords: tuple[Keyword, ...] = ()
     warnings: tuple[str, ...] = ()
+    temporals: tuple[Temporal, ...] = ()
 
     @property
     def people(self) -> tuple[Person, ...]:
