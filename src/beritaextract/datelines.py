@@ -187,7 +187,9 @@ def _is_set_off(text: str, start: int, dash: re.Match[str], towns: list[Range], 
         or following in "\"“‘'«”("
         or (spaced and (following.isdigit() or signed or place.isupper()))
     )
-    if not opens or (not signed and (":" in mark or place[-1:].isspace() or ("\n" in mark[:-1] and place.count(" ") > 2))):
+    if not opens or (
+        not signed and (":" in mark or place[-1:].isspace() or ("\n" in mark[:-1] and place.count(" ") > 2))
+    ):
         return False
     if mark.strip() == "-" == mark:
         last = place.split(",")[-1].split()

@@ -128,7 +128,7 @@ def _ask_dateparser(given: str) -> str:
         import dateparser
 
         settings = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
-        parsed = dateparser.parse(given.strip(), languages=["id", "en"], settings=settings)  # type: ignore[arg-type]
+        parsed = dateparser.parse(given.strip(), languages=["id", "en"], settings=settings)
         if parsed is not None:
             return _iso(parsed) if _CLOCK.search(given) else parsed.date().isoformat()
     raise ArticleError(f"published: no date can be read in {given!r}")

@@ -94,18 +94,21 @@ def _top(
         kind = "repeat" if number or once else "title"
         found.append(Found(start, end, kind, "segments.headline"))
     after = headlines[-1][1] if headlines else 0
-    for start, end in head:
-        start = max(start, after)
-        for at, stop in strip(text, start, end):
-            dateline = _dateline(text, at, stop, rules)
-            if dateline is None and headlines and not any(text[s] in "-–—" for s, _ in head if s > at):
-                dateline = rules.datelines.orphan(text, at)
-            if dateline is not None:
-                found.append(Found(dateline.start, dateline.end, "dateline", "segments.dateline"))
-                found.extend(_above(text, after, dateline.start, title, len(headlines)))
-                return found, dateline
-            if stop - at > 120:
-                return found, None
+    rows = [row for start, end in head for row in strip(text, max(start, after), end)]
+    report = next((n for n, (at, stop) in enumerate(rows) if stop - at > 120), len(rows))
+    for number, (at, stop) in enumerate(rows[: report + 3]):
+        dateline = _dateline(text, at, stop, rules) if number <= report else rules.datelines.signed_at(text, at)
+        if (
+            dateline is None
+            and headlines
+            and number <= report
+            and not any(text[s] in "-–—" for s, _ in rows[number + 1 :])
+        ):
+            dateline = rules.datelines.orphan(text, at)
+        if dateline is not None:
+            found.append(Found(dateline.start, dateline.end, "dateline", "segments.dateline"))
+            found.extend(_above(text, after, dateline.start, title, len(headlines)))
+            return found, dateline
     return found, None
 
 

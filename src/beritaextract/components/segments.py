@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.boilerplate import Boilerplate
 from beritaextract.components.base import TableComponent
-from beritaextract.errors import ResourceError
 from beritaextract.headlines import SegmentWord
 from beritaextract.layers import SegmentRow, facts, write
 from beritaextract.lexicon import Lexicon
+from beritaextract.outlets import read_outlets
 from beritaextract.segments import SegmentRules, Stretch, segment
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 @Language.factory("beritaextract_segments", assigns=["doc.spans"])
@@ -36,12 +28,12 @@ class SegmentFinder(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables and the outlets."""
         outlets = read_outlets(lexicon)
-        self._names = {sign.lower(): str(o["name"]) for o in outlets for sign in o.get("dateline", [])}
+        self._names = {sign.lower(): outlet.name for outlet in outlets for sign in outlet.dateline}
         self.rules = SegmentRules.compile(
             lexicon.rows("boilerplate", Boilerplate, key=lambda r: (r.cue, r.pattern)),
             lexicon.rows("segment_words", SegmentWord, key=lambda w: (w.word, w.role)),
             list(self._names),
-            [sign for o in outlets if o.get("dash") == "optional" for sign in o.get("dateline", [])],
+            [sign for outlet in outlets if not outlet.dash for sign in outlet.dateline],
         )
 
     def __call__(self, doc: Doc) -> Doc:
@@ -80,20 +72,6 @@ class SegmentFinder(TableComponent):
             if first < last:
                 found.append((Span(doc, first, last, label=kind), {"kind": kind, "by": by}))
         return found
-
-
-def read_outlets(lexicon: Lexicon) -> list[dict[str, Any]]:
-    """The files ``data/outlets/*.toml``. Raises ResourceError on a fault in one of them."""
-    outlets = []
-    for name, text in lexicon.texts("outlets", ".toml").items():
-        try:
-            outlet = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
-            raise ResourceError(f"outlets/{name}.toml: {fault}") from None
-        if not isinstance(outlet.get("name"), str):
-            raise ResourceError(f"outlets/{name}.toml: name is missing or no text")
-        outlets.append(outlet)
-    return outlets
 
 
 def _split_tokens(doc: Doc, stretches: list[Stretch]) -> None:
