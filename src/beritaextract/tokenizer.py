@@ -30,6 +30,7 @@ _EMOJI = f"(?:{_PICTURE}[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+"
 _INITIALS = rf"(?:[{ALPHA_UPPER}]\.)+[{ALPHA_UPPER}]{{0,3}}\.?$"
 _TWICE = r"(?=[^\W\d]{2,20}-)(?i:[^\W\d]{0,6}?([^\W\d]{2,14})-\1[^\W\d]{0,8}$)"
 _PREFIXED = rf"[{ALPHA_LOWER}]{{2,6}}-[{ALPHA_UPPER}]\w*$"
+_ENTITY = "&(?:quot|ldquo|rdquo|lsquo|rsquo|apos|nbsp|amp);"
 _INVISIBLE = "[\u200b\u200e\u200f\u2060\ufeff]"
 
 
@@ -101,6 +102,7 @@ def _one_of(forms: Iterable[str]) -> str:
 def _prefixes(forms: Iterable[str]) -> list[str]:
     up, low = ALPHA_UPPER, ALPHA_LOWER
     return [
+        _ENTITY,
         "…",
         r"\.\.+",
         "--+",
@@ -120,6 +122,7 @@ def _prefixes(forms: Iterable[str]) -> list[str]:
 
 def _suffixes() -> list[str]:
     return [
+        _ENTITY,
         "…",
         r"\.\.+",
         "[-–—]+",
@@ -138,6 +141,7 @@ def _infixes() -> list[str]:
     letters, low, up = ALPHA, ALPHA_LOWER, ALPHA_UPPER
     domain = "(?!(?:Com|Co|Id|Net|Org|Info|Go)\\b)"
     return [
+        _ENTITY,
         "…",
         r"\.\.+",
         "--+",

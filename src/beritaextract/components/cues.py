@@ -12,6 +12,30 @@ from typing import Literal, NamedTuple
 from beritaextract.lexicon import Lexicon
 from beritaextract.stemming import stem
 
+Role = Literal[
+    "pronoun",
+    "opener",
+    "adverb",
+    "blocker",
+    "stop",
+    "link",
+    "deictic",
+    "empty",
+    "anaphor",
+    "agent",
+    "source",
+    "kin",
+    "listener",
+    "predicate",
+    "companion",
+    "connective",
+    "plural",
+    "inner",
+    "indefinite",
+    "vague",
+    "body",
+]
+
 _PATTERN = re.compile(r"(me|di|ber|ter|)-(kan|an|i|nya|)")
 _PREFIXES = ("me", "di", "ber", "ter")
 _SUFFIXES = ("kan", "an", "i", "")
@@ -33,21 +57,7 @@ class QuoteWord:
     """A row of ``quote_words.tsv``: a small word round a quote and the part it plays (the roles are told at the table's head)."""
 
     word: str
-    role: Literal[
-        "pronoun",
-        "opener",
-        "adverb",
-        "blocker",
-        "stop",
-        "link",
-        "deictic",
-        "empty",
-        "anaphor",
-        "agent",
-        "source",
-        "kin",
-        "listener",
-    ]
+    role: Role
     example: str
 
 
@@ -85,11 +95,7 @@ class Cues:
         carrier = word.endswith("nya")
         core = word[:-3] if carrier else word
         prefix = next((p for p in _PREFIXES if core.startswith(p)), "")
-        if (
-            not prefix
-            or len(core) < 6
-            or not any(core.endswith(s) and core[: len(core) - len(s)][-3:] in self._tails for s in _SUFFIXES)
-        ):
+        if not prefix or len(core) < 6 or not self._may_be(core):
             return None
         row = self._rows.get(stem(core))
         if row is None:
@@ -98,6 +104,10 @@ class Cues:
         if suffix is None or f"{prefix}-{suffix}" not in row.forms or (carrier and prefix != "di"):
             return None
         return Cue(row, _voice(row, prefix), carrier)
+
+    def _may_be(self, core: str) -> bool:
+        """Can the word have a stem of the table? Spares stemming all the others."""
+        return any(core.endswith(s) and core[: len(core) - len(s)][-3:] in self._tails for s in _SUFFIXES)
 
 
 def _voice(row: CueVerb, prefix: str) -> str:

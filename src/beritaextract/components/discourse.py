@@ -14,7 +14,7 @@ _ENDS = frozenset({".", "?", "!", "…", "...", ".."})
 
 
 class Passage(NamedTuple):
-    """A passage between marks in word indices, marks included. ``whole`` when it has both its marks, ``lone`` when only the last."""
+    """A passage between marks in word indices, marks included; ``whole`` when it has both, ``lone`` when only the last."""
 
     start: int
     end: int

@@ -12,11 +12,13 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.layers import CONTENT_KINDS, MarkRow, Words, read, words, write
 
-DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "&quot;", "''", "``", "‘‘", "’’"))
+DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "&quot;", "&ldquo;", "&rdquo;"))
 SINGLE = frozenset("'‘’`")
-_OPENERS = frozenset(("“", "„", "«", "‘", "‘‘", "``"))
+_OPENERS = frozenset(("“", "„", "«", "‘", "&ldquo;"))
 _BRACKETS = frozenset("([{–—-:/")
 _FINAL = frozenset((",", ".", "?", "!", "…", "...", ".."))
+
+_PARAGRAPHS = 12  # a quote that nothing closes is not followed further
 
 Stretch = tuple[int, int]
 Passage = tuple[int, int, bool]
@@ -32,7 +34,7 @@ class Mark(NamedTuple):
 
 
 @Language.factory("beritaextract_marks", assigns=["doc.spans"])
-class MarkPairer(Pipe):  # type: ignore[misc]
+class MarkPairer(Pipe):
     """Adds the layer ``marks``: passages between quotation marks, the marks included.
 
     Marks are paired by where they stand, not by their shape: “…”, "…", ”…” (Kompas), «…», „…“, ''…'', ‘…’ and mixtures. A
@@ -123,6 +125,7 @@ def _mark(view: Words, i: int, j: int, start: int, end: int) -> Mark:
 def _pair_doubles(view: Words, run: Sequence[Stretch], marks: Sequence[Sequence[Mark]]) -> Iterator[Passage]:
     opened: Mark | None = None
     nested: Mark | None = None
+    after = _next_marked(marks)
     for n, (_, end) in enumerate(run):
         here = marks[n]
         for k, mark in enumerate(here):
@@ -145,14 +148,14 @@ def _pair_doubles(view: Words, run: Sequence[Stretch], marks: Sequence[Sequence[
                 yield opened.start, _trim(view, mark.start), False
                 opened = mark
         nested = None
-        if opened is not None and not _goes_on(view, run, marks, n):
+        if opened is not None and not _goes_on(run, marks, n, after[n]):
             yield opened.start, _trim(view, end), False
             opened = None
 
 
 def _opens(view: Words, mark: Mark) -> bool:
     """Can this mark open, nothing being open? A mark between two words ("gratis.“Kuota", "itu”pungkasnya") by its shape."""
-    if mark.role == "a" and not mark.curly and view.text[mark.start] in ("”", "»", "’’"):
+    if mark.role == "a" and not mark.curly and view.text[mark.start] in ("”", "»", "&rdquo;"):
         return mark.start > 0 and view.text[mark.start - 1].isspace()
     return mark.role != "c"
 
@@ -166,14 +169,22 @@ def _wraps(here: Sequence[Mark], k: int) -> bool:
     return k + 2 < len(here) and here[k + 1].role != "o" and here[k + 2].role == "c"
 
 
-def _goes_on(view: Words, run: Sequence[Stretch], marks: Sequence[Sequence[Mark]], n: int) -> bool:
-    """Does a passage that is open where stretch ``n`` ends go on in the next one?"""
-    if n + 1 >= len(run) or not marks[n + 1]:
+def _goes_on(run: Sequence[Stretch], marks: Sequence[Sequence[Mark]], n: int, after: int | None) -> bool:
+    """Does a passage that is open where stretch ``n`` ends go on? ``after`` is the next stretch that has a mark."""
+    if after is None or after - n > _PARAGRAPHS:
         return False
-    first = marks[n + 1][0]
-    if first.start == run[n + 1][0]:
-        return _ends_in_close(marks[n + 1], 0)
+    first = marks[after][0]
+    if first.start == run[after][0] and after == n + 1:
+        return _ends_in_close(marks[after], 0)
     return first.role == "c"
+
+
+def _next_marked(marks: Sequence[Sequence[Mark]]) -> list[int | None]:
+    """For every stretch the next one that has a mark."""
+    found: list[int | None] = [None] * len(marks)
+    for n in range(len(marks) - 2, -1, -1):
+        found[n] = n + 1 if marks[n + 1] else found[n + 1]
+    return found
 
 
 def _new_paragraph(view: Words, i: int, start: int) -> bool:

@@ -1,19 +1,353 @@
-"""Reported clauses."""
+"""Reported clauses, without marks or with a fragment in marks: which words were said, and where they begin and end.
+
+Four ways to report: the complement of a verb (Budi mengatakan, …), a source (Menurut Budi, …), a reporting word that stands
+before its speaker inside or behind the clause (…, kata Budi), and the passive (Disampaikan Budi, … · Hal itu dikatakan Budi).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from beritaextract.components.cues import Cue, Cues
 from beritaextract.components.discourse import Discourse, Found
+from beritaextract.components.sources import Sources
+
+_EDGE = frozenset((".", ",", ";", ":", "!", "-", "–", "—", "...", "…", "*"))
+_VERBLIKE = re.compile(r"(?:me|di|ber|ter|per)[a-z-]{3,}")
+
+Stretch = tuple[int, int]
 
 
 class ReportedFinder:
-    """Finds reported clauses."""
+    """Finds the clauses that report what a source said."""
 
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
+        self._opener = cues.role("opener")
+        self._stop = cues.role("stop")
+        self._empty = cues.role("empty")
+        self._deictic = cues.role("deictic")
+        self._vague = cues.role("vague")
+        self._listener = cues.role("listener")
+        self._adverb = cues.role("adverb")
+        self._blocker = cues.role("blocker")
+        self._predicate = cues.role("predicate")
+        self._anaphor = cues.role("anaphor")
+        self._pronoun = cues.role("pronoun")
 
     def find(self, talk: Discourse, cues: Mapping[int, Cue], direct: Sequence[Found]) -> list[Found]:
         """Reported clauses in text order."""
-        return []
+        sources = Sources(talk, self._cues)
+        found: list[Found] = []
+        taken = _taken(talk, direct)
+        before: Stretch | None = None
+        at = iter(sorted(cues))
+        cue = next(at, None)
+        for stretch in _stretches(talk, taken):
+            here = []
+            while cue is not None and cue < stretch[1]:
+                if cue >= stretch[0]:
+                    here.append(cue)
+                cue = next(at, None)
+            said = list(self._in_stretch(talk, cues, sources, stretch, here))
+            if not said and here:
+                said = list(self._told_before(talk, cues, sources, stretch, here[0], before))
+            found.extend(said)
+            before = None if said else stretch
+        return found
+
+    def _in_stretch(
+        self, talk: Discourse, cues: Mapping[int, Cue], sources: Sources, stretch: Stretch, here: Sequence[int]
+    ) -> Iterator[Found]:
+        """Quotes of one stretch: the first reporting word that has a clause, and one joined to it by "dan", "serta"."""
+        late: Found | None = None
+        end = stretch[0]
+        for k in here:
+            if k < end and not self._joined(talk, cues, k):
+                continue
+            quote = self._report(talk, cues[k], sources, stretch, k)
+            if quote is None:
+                continue
+            if cues[k].row.frame == "source" and cues[k].voice != "source":
+                late = quote  # "Dilansir dari X, Budi mengatakan …" is Budi's
+                continue
+            if k < end:
+                yield quote
+                break
+            cut = next((j for j in here if j > k and quote.start < j < quote.end and self._joined(talk, cues, j)), None)
+            if cut is not None and (parts := self._cut(talk, quote, cut)) is not None:
+                quote = parts
+            yield quote
+            late = None
+            end = quote.end
+        if late is not None:
+            yield late
+
+    def _joined(self, talk: Discourse, cues: Mapping[int, Cue], k: int) -> bool:
+        """Is the verb a second one of the same subject: ", serta mengajak warga …", " dan meminta …"?"""
+        return cues[k].voice == "active" and k > 1 and talk.lower[k - 1] in ("dan", "serta", "sekaligus")
+
+    def _cut(self, talk: Discourse, quote: Found, k: int) -> Found | None:
+        end = _trimmed(talk, quote.start, k - 1)
+        return quote._replace(end=end) if end - quote.start > 2 else None
+
+    def _report(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
+        if cue.voice == "source":
+            return self._beside(talk, cue, sources, stretch, k, "quotes.menurut")
+        if cue.voice in ("active", "both") and cue.row.frame == "source":
+            return self._quoted_from(talk, cue, sources, stretch, k)
+        if cue.voice in ("active", "both"):
+            return self._complement(talk, cue, sources, stretch, k)
+        if cue.voice == "passive":
+            return self._passive(talk, cue, sources, stretch, k)
+        return self._inverted(talk, cue, sources, stretch, k)
+
+    # X mengatakan …
+
+    def _complement(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
+        if self._blocked(talk, stretch, k) or not sources.can_speak(stretch[0], k):
+            return None
+        start, opened = self._complement_start(talk, cue, stretch, k)
+        end = _trimmed(talk, start, stretch[1])
+        if not self._is_content(talk, cue, start, end, opened):
+            return None
+        confidence = {"clause": 0.85, "noun": 0.8, "person": 0.8}.get(cue.row.frame, 0.7)
+        return _found(talk, start, end, k, confidence + (0.07 if opened else 0), "quotes.complement")
+
+    def _blocked(self, talk: Discourse, stretch: Stretch, k: int) -> bool:
+        """Was nothing said: "untuk meminta", "akan menjelaskan", "tidak menyebut"?"""
+        i = k - 1
+        while i >= stretch[0] and talk.lower[i] in self._adverb:
+            i -= 1
+        return i >= stretch[0] and talk.lower[i] in self._blocker
+
+    def _complement_start(self, talk: Discourse, cue: Cue, stretch: Stretch, k: int) -> tuple[int, bool]:
+        """First word of the complement, and whether a comma or "bahwa" opens it."""
+        i, end = k + 1, stretch[1]
+        j = i
+        while j < end and talk.lower[j] in self._adverb:
+            j += 1
+        if j < end and (talk.text[j] in ",:" or talk.lower[j] in self._opener):
+            i = j
+        elif i < end and talk.lower[i] in self._listener | self._stop and talk.lower[i] not in self._opener:
+            i = self._past_listener(talk, cue, i, end)
+        opened = False
+        while i < end and (talk.text[i] in (",", ":", "-") or talk.lower[i] in self._opener):
+            opened = True
+            i += 1
+        return i, opened
+
+    def _past_listener(self, talk: Discourse, cue: Cue, i: int, end: int) -> int:
+        """Behind "kepada wartawan", "dalam sambutannya, Rabu (2/7),": at "bahwa", or else at the comma."""
+        near = min(end, i + 25)
+        for j in range(i, near):
+            if talk.lower[j] in ("bahwa", "bahwasanya", "agar", "supaya"):
+                return j if cue.row.frame != "person" or talk.lower[j].startswith("bahwa") else i
+        if cue.row.frame == "person":
+            return i
+        for j in range(i, min(end, i + 15)):
+            if talk.text[j] == ",":
+                told = talk.lower[i] in self._listener or any(talk.text[w] == "(" for w in range(i, j))
+                return self._past_place_and_day(talk, j, end) if told else i
+        return i
+
+    def _past_place_and_day(self, talk: Discourse, comma: int, end: int) -> int:
+        """Behind short chunks without a verb that follow a source: ", Jawa Timur, Senin, …" · ", Rabu (2/7), …" """
+        i = comma
+        while i < end and talk.text[i] == ",":
+            j = i + 1
+            while j < end and talk.text[j] != "," and j - i <= 8:
+                j += 1
+            chunk = range(i + 1, j)
+            if (
+                j < end
+                and talk.text[j] == ","
+                and all(not talk.is_word(w) or not talk.text[w][0].islower() for w in chunk)
+            ):
+                i = j
+            else:
+                return i
+        return i
+
+    def _is_content(self, talk: Discourse, cue: Cue, start: int, end: int, opened: bool) -> bool:
+        """Can these words be what was said rather than the object of an act ("menyampaikan terima kasih")?"""
+        n = sum(talk.is_word(i) for i in range(start, end))
+        opener = opened and talk.lower[start - 1] in self._opener
+        if n < 2 or (talk.lower[start] in self._empty and not opener):
+            return False
+        frame = cue.row.frame
+        if frame in ("mark", "that"):
+            return n > 2 and (opener or (opened and frame == "that"))
+        relative = next((i for i in range(start, end) if talk.lower[i] == "yang"), end)
+        clause = any(self._is_predicate(talk, i) for i in range(start, relative))
+        if talk.lower[start] in self._vague and not opened:
+            return clause
+        clause = clause or any(self._is_predicate(talk, i) for i in range(relative, end))
+        if frame == "person" or (n < 5 and talk.lower[end - 1] in self._deictic):
+            return clause and n > 2 and talk.lower[end - 1] not in self._deictic
+        return opened or clause or (frame == "noun" and n > 3)
+
+    def _is_predicate(self, talk: Discourse, i: int) -> bool:
+        word = talk.lower[i]
+        return word in self._predicate or word in self._opener or _VERBLIKE.fullmatch(word) is not None
+
+    # Menurut X, … · …, kata X, …
+
+    def _inverted(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
+        """A bare root with its speaker behind it, at the edge of a clause: "Saat ini, kata Budi, …", "…, ujarnya."""
+        first, last = stretch
+        left = k == first or talk.text[k - 1] in (",", "-", "–", "—") or k - first <= 2
+        if cue.carrier:
+            right = k + 1 >= last or not talk.is_word(k + 1) or talk.lower[k + 1] in self._stop
+            return self._beside(talk, cue, sources, stretch, k, "quotes.inverted") if left and right else None
+        if not left or k + 1 >= last or not sources.may_name(k + 1):
+            return None
+        return self._beside(talk, cue, sources, stretch, k, "quotes.inverted")
+
+    def _beside(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int, by: str) -> Found | None:
+        """The longer side of a source that stands before, inside or behind its clause."""
+        first, last = stretch
+        source_end = k + 1 if cue.carrier else sources.named_until(k + 1, last)
+        start = self._past_source(talk, sources, source_end, last)
+        right = (start, _trimmed(talk, start, last))
+        left = (first, _trimmed(talk, first, k))
+        sides = [s for s in (right, left) if s[1] > s[0]]
+        if not sides:
+            return None
+        if k > first and talk.lower[k - 1] == "yang":
+            side = right
+        else:
+            side = max(sides, key=lambda s: talk.end[s[1] - 1] - talk.start[s[0]])
+        if sum(talk.is_word(i) for i in range(*side)) < 3:
+            return None
+        return _found(talk, *side, k, 0.9, by)
+
+    def _past_source(self, talk: Discourse, sources: Sources, i: int, end: int) -> int:
+        """First word of the clause behind a source and what belongs to it: place, day, occasion."""
+        if i < end and talk.lower[i] in self._stop:
+            comma = next(
+                (j for j in range(i, min(end, i + 20)) if talk.text[j] == "," or talk.lower[j] == "bahwa"), None
+            )
+            i = comma if comma is not None else i
+        elif i < end and talk.text[i] == "(":
+            i = next((j + 1 for j in range(i, min(end, i + 15)) if talk.text[j] == ")"), i)
+        if i < end and talk.text[i] == ",":
+            i = self._past_place_and_day(talk, i, end)
+        while i < end and ((not talk.is_word(i) and talk.text[i] not in "(\"“”'‘") or talk.lower[i] == "bahwa"):
+            i += 1
+        return i
+
+    # Disampaikan X, … · diakuinya …
+
+    def _passive(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
+        first, last = stretch
+        if cue.row.frame == "source":
+            return self._quoted_from(talk, cue, sources, stretch, k)
+        if cue.carrier:
+            return self._beside(talk, cue, sources, stretch, k, "quotes.passive")
+        i = k + 1
+        if i >= last:
+            return None
+        if k == first and talk.lower[i] in ("dalam", "pada", "di"):
+            return self._quoted_from(talk, cue, sources, stretch, k)
+        if k > first and talk.text[k - 1] == "," and sources.written_source(first, k) is not None:
+            return self._right_of(talk, stretch, k, i, 0.75)
+        if k == first and talk.text[i] == "," and cue.row.base != "ketahui":
+            return self._right_of(talk, stretch, k, i, 0.7)
+        agent = talk.lower[i] == "oleh"
+        i += agent
+        bahwa = next((j for j in range(i, min(last, i + 25)) if talk.lower[j] == "bahwa"), None)
+        named = i < last and (sources.may_name(i) or (agent and talk.is_word(i)))
+        anaphor = talk.lower[first] in self._anaphor
+        if named and bahwa is not None and (k - first <= 6 or anaphor):
+            return self._right_of(talk, stretch, k, bahwa, 0.9)
+        if named and k - first <= 1 and not anaphor:
+            return self._right_of(
+                talk, stretch, k, self._past_source(talk, sources, sources.named_until(i, last), last), 0.85
+            )
+        if not named and sources.written_source(first, k) is not None:
+            return self._right_of(talk, stretch, k, i, 0.75)
+        return None
+
+    def _right_of(self, talk: Discourse, stretch: Stretch, k: int, i: int, confidence: float) -> Found | None:
+        last = stretch[1]
+        while i < last and (talk.text[i] in (",", ":") or talk.lower[i] == "bahwa"):
+            i += 1
+        end = _trimmed(talk, i, last)
+        return _found(talk, i, end, k, confidence, "quotes.passive") if end - i > 3 else None
+
+    def _quoted_from(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
+        """Dilansir dari laman X, …: a clause taken from what somebody wrote."""
+        first, last = stretch
+        if k != first or k + 2 >= last:
+            return None
+        comma = next((j for j in range(k + 1, min(last, k + 20)) if talk.text[j] == ","), None)
+        if comma is None:
+            return None
+        start = self._past_place_and_day(talk, comma, last) + 1
+        end = _trimmed(talk, start, last)
+        return _found(talk, start, end, k, 0.8, "quotes.source") if end - start > 3 else None
+
+    def _told_before(
+        self,
+        talk: Discourse,
+        cues: Mapping[int, Cue],
+        sources: Sources,
+        stretch: Stretch,
+        k: int,
+        before: Stretch | None,
+    ) -> Iterator[Found]:
+        """The sentence before "Hal tersebut disampaikan Budi …"."""
+        first, last = stretch
+        if cues[k].voice != "passive" or before is None or k - first > 5 or talk.lower[first] not in self._anaphor:
+            return
+        if any(talk.lower[i] in ("senada", "serupa", "sama") for i in range(first, k)):
+            return
+        i = k + 1 + (k + 1 < last and talk.lower[k + 1] == "oleh")
+        end = _trimmed(talk, *before)
+        if i < last and sources.may_name(i) and end - before[0] > 4:
+            yield _found(talk, before[0], end, k, 0.75, "quotes.told_before")
+
+
+def _found(talk: Discourse, start: int, end: int, k: int, confidence: float, by: str) -> Found:
+    mixed = any(n >= 0 and talk.passages[n].whole for n in set(talk.inside[start:end]))
+    return Found(start, end, "mixed" if mixed else "indirect", k, None, confidence, by)
+
+
+def _trimmed(talk: Discourse, start: int, end: int) -> int:
+    """``end`` without the punctuation that closes the sentence."""
+    while end > start and talk.text[end - 1] in _EDGE:
+        end -= 1
+    return end
+
+
+def _taken(talk: Discourse, direct: Sequence[Found]) -> list[bool]:
+    """Words that direct quotes have used: the passages, and the sentence part that holds their cue."""
+    taken = [False] * len(talk)
+    for quote in direct:
+        start, end = max(0, quote.start - 1), min(len(talk), quote.end + 1)
+        if quote.cue is not None and quote.cue >= quote.end:
+            end = max(end, talk.sentences[talk.sentence[quote.cue]][1])
+        elif quote.cue is not None and quote.cue < quote.start:
+            start = min(start, talk.sentences[talk.sentence[quote.cue]][0])
+        taken[start:end] = [True] * (end - start)
+    return taken
+
+
+def _stretches(talk: Discourse, taken: Sequence[bool]) -> Iterator[Stretch]:
+    """What is left of each sentence."""
+    for a, b in talk.sentences:
+        i = a
+        while i < b:
+            if taken[i]:
+                i += 1
+                continue
+            j = i
+            while j < b and not taken[j]:
+                j += 1
+            while i < j and not talk.is_word(i) and talk.inside[i] < 0:
+                i += 1
+            if j - i > 3:
+                yield i, j
+            i = max(j, i + 1)

@@ -1,0 +1,263 @@
+"""The article as a scene: who is mentioned where, with what descriptions, and who can have said a quote."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from beritaextract.components.cues import Cue, Cues
+from beritaextract.components.discourse import Discourse
+from beritaextract.components.sources import Beside, Mentioned, Range, Sources
+from beritaextract.layers import PersonFacts, read
+
+
+class Said(NamedTuple):
+    """A quote as the speakers stage sees it, in word indices."""
+
+    start: int
+    end: int
+    kind: str
+    cue: int | None
+    link: int | None
+    by: str
+
+
+class Candidate(NamedTuple):
+    """Somebody who may have said it: a person of the people layer, or the words ``name`` (person -1)."""
+
+    person: int
+    name: Range
+    features: dict[str, float]
+    by: str
+
+
+class Speaker(NamedTuple):
+    """The decision for one quote; ``at`` are the words that name, or stand for, the speaker."""
+
+    person: int
+    name: Range
+    at: Range
+    confidence: float
+    by: str
+
+
+class Scene:
+    """The article as a scene: who is mentioned where, with what descriptions, and who spoke last."""
+
+    def __init__(self, talk: Discourse, cues: Cues, persons: Sequence[PersonFacts], said: Sequence[Said]) -> None:
+        self.talk = talk
+        self.sources = Sources(talk, cues)
+        self._cues = cues
+        self._stop = cues.role("stop")
+        self._deictic = cues.role("deictic")
+        self._anaphor = cues.role("anaphor")
+        self._companion = cues.role("companion")
+        self._body = cues.role("body")
+        self._agent = cues.role("agent")
+        self._indefinite = cues.role("indefinite")
+        self._plural = cues.role("plural")
+        quoted = {i for quote in said for i in range(quote.start, quote.end)}
+        self._people = [m for m in self.sources.mentions if m.person >= 0 and m.start not in quoted]
+        self._people.sort()
+        self._first = {m.person: m for m in reversed(self._people)}
+        self._in_sentence: dict[int, list[Mentioned]] = defaultdict(list)
+        for mention in self._people:
+            self._in_sentence[talk.sentence[mention.start]].append(mention)
+        self._described = self._descriptions()
+        self._last: Said | None = None
+        self._seen = 0  # mentions before the quote at hand
+        self._count: dict[int, int] = defaultdict(int)
+
+    def spoke(self, quote: Said) -> None:
+        """Remember the quote that was decided last."""
+        self._last = quote
+
+    def can_go_on(self, speaker: Speaker) -> bool:
+        """Can a following "ujarnya" mean this speaker: a person, or words for people, but no letter and no law?"""
+        return speaker.person >= 0 or self.talk.lower[speaker.name[0]] in self._agent
+
+    def candidates(self, quote: Said, last: Speaker | None) -> tuple[list[Candidate], Range | None]:
+        """Who may have said it, and the words that stand for the speaker when they are not the name itself."""
+        beside, carried = self._beside(quote)
+        if beside.persons:
+            return [self._named(m, marks) for m, marks in beside.persons], None
+        if carried is None and beside.words is not None and not beside.points_back:
+            found = [Candidate(-1, beside.words, {"words": 1.0}, "words")]
+            return found + self._by_post(beside.words), beside.words
+        found = self._by_discourse(quote, last)
+        if beside.words is not None and carried is None:
+            posts = {c.person: c for c in self._by_post(beside.words)}
+            found = [
+                c._replace(features={**c.features, **posts.pop(c.person).features}) if c.person in posts else c
+                for c in found
+            ]
+            found += posts.values()
+        return found, carried or beside.words
+
+    def _beside(self, quote: Said) -> tuple[Beside, Range | None]:
+        """What stands beside the cue; and the cue itself where its -nya is all that stands for the speaker."""
+        nobody = Beside((), None, True)
+        if quote.cue is None:
+            return nobody, None
+        cue = self._cues.find(self.talk.lower[quote.cue])
+        if cue is None or cue.carrier:
+            return nobody, (quote.cue, quote.cue + 1)
+        first, last = self.talk.sentences[self.talk.sentence[quote.cue]]
+        if cue.voice in ("active", "both") and cue.row.frame != "source":
+            return self._active(quote, cue, first)
+        found = self.sources.behind(quote.cue, last)
+        if cue.row.frame == "source" and cue.voice != "source":
+            return self._quoted_from(found, quote.cue, last), None
+        if cue.voice == "passive" and not found.persons and (written := self.sources.written_source(first, quote.cue)):
+            return Beside((), written, False), None
+        if cue.row.kind == "writing" and not found.persons:
+            return found._replace(points_back=False), None
+        return found, None
+
+    def _quoted_from(self, found: Beside, k: int, last: int) -> Beside:
+        """Dilansir dari laman Humas Kota X, …: the words up to the comma, or the person they begin with."""
+        if found.persons and found.words and found.persons[0][0].start <= found.words[0] + 1:
+            return found
+        i = k + 1 + (self.talk.lower[min(k + 1, last - 1)] == "dari")
+        end = i
+        while end < last and self.talk.text[end] not in (",", "(", "."):
+            end += 1
+        return Beside((), (i, end) if end > i else None, False)
+
+    def _active(self, quote: Said, cue: Cue, first: int) -> tuple[Beside, Range | None]:
+        assert quote.cue is not None
+        if quote.end <= quote.cue:
+            first = max(first, quote.end)
+        return self.sources.before(first, quote.cue), None
+
+    def _named(self, mention: Mentioned, marks: frozenset[str]) -> Candidate:
+        return Candidate(
+            mention.person, (mention.start, mention.end), {"beside": 1.0, **dict.fromkeys(marks, 1.0)}, "beside"
+        )
+
+    def _by_post(self, words: Range) -> list[Candidate]:
+        """Persons whom the words describe: "Bupati Parigi" where it says "Bupati Parigi Samsul Arif" elsewhere."""
+        talk = self.talk
+        if talk.lower[words[0]] in self._body or talk.lower[words[0]] in self._indefinite:
+            return []
+        wanted = {w for i in range(*words) if (w := talk.lower[i]) not in self._deictic and talk.is_word(i)}
+        found = []
+        for person, described in self._described.items():
+            share = len(wanted & described) / len(wanted) if wanted else 0.0
+            if share > 0.6:
+                at = next(m for m in self._people if m.person == person)
+                found.append(Candidate(person, (at.start, at.end), {"post": share}, "post"))
+        return found
+
+    def _by_discourse(self, quote: Said, last: Speaker | None) -> list[Candidate]:
+        """Persons whom a pronoun, -nya or nothing at all can mean: the last speaker, or who came up since."""
+        talk = self.talk
+        here = talk.sentence[quote.start if quote.cue is None else min(quote.start, quote.cue)]
+        since = -1 if self._last is None else talk.sentence[max(self._last.end - 1, self._last.cue or 0)]
+        features: dict[int, dict[str, float]] = {}
+        names: dict[int, Range] = {}
+        for mention in self._before(quote.start):
+            features.setdefault(mention.person, {})
+            names[mention.person] = (mention.start, mention.end)
+        for sentence in range(max(since, here - 8), here + 1):
+            self._on_stage(sentence, here, since, quote, features)
+        for person, evidence in features.items():
+            evidence["salience"] = math.log1p(self._count[person])
+            evidence["distance"] = min(10.0, here - talk.sentence[names[person][0]])
+        found = [Candidate(p, names[p], f, "discourse") for p, f in features.items()]
+        if last is not None:
+            found = self._with_last(found, last)
+        return self._ahead(quote, found, here)
+
+    def _before(self, end: int) -> list[Mentioned]:
+        """Mentions before word ``end``, counting them as the article goes on."""
+        while self._seen < len(self._people) and self._people[self._seen].start < end:
+            self._count[self._people[self._seen].person] += 1
+            self._seen += 1
+        return self._people[: self._seen]
+
+    def _on_stage(
+        self, sentence: int, here: int, since: int, quote: Said, features: dict[int, dict[str, float]]
+    ) -> None:
+        """Add what the sentences since the last quote say: subject, object, or the one who "told"."""
+        mentions = [m for m in self._in_sentence[sentence] if m.start < quote.start]
+        for n, mention in enumerate(mentions):
+            found = features.setdefault(mention.person, {})
+            if sentence == since and sentence != here:
+                continue
+            if self._was_told(mention):
+                found["told"] = 1.0
+            elif n == 0 and not self._is_companion(mention):
+                found["subject" if sentence >= here - 1 else "subject_before"] = 1.0
+                if mention == self._first[mention.person]:
+                    found["new"] = 1.0
+            else:
+                found["object"] = 1.0
+
+    def _was_told(self, mention: Mentioned) -> bool:
+        """Is the person the agent of a reporting passive: "Hal senada disampaikan Budi"?"""
+        talk = self.talk
+        for i in range(
+            mention.start - 1, max(talk.sentences[talk.sentence[mention.start]][0], mention.start - 12) - 1, -1
+        ):
+            if talk.text[i] == "," or talk.lower[i] in ("kepada", "saat"):
+                return False
+            cue = self._cues.find(talk.lower[i])
+            if cue is not None and cue.voice == "passive":
+                return True
+        return False
+
+    def _is_companion(self, mention: Mentioned) -> bool:
+        talk = self.talk
+        first = talk.sentences[talk.sentence[mention.start]][0]
+        return any(talk.lower[i] in self._companion for i in range(max(first, mention.start - 8), mention.start))
+
+    def _with_last(self, found: list[Candidate], last: Speaker) -> list[Candidate]:
+        if last.person < 0:
+            return [*found, Candidate(-1, last.name, {"last_words": 1.0}, "discourse")]
+        return [c._replace(features={**c.features, "last": 1.0}) if c.person == last.person else c for c in found]
+
+    def _ahead(self, quote: Said, found: list[Candidate], here: int) -> list[Candidate]:
+        """ "…." Hal itu disampaikan Budi: the sentence behind a quote without a cue; or, with nobody before, the next name."""
+        if found and quote.cue is not None:
+            return found
+        talk = self.talk
+        after = talk.sentence[quote.end - 1] + 1
+        for sentence in (after, after + 1):
+            for mention in self._in_sentence.get(sentence, ()):
+                first = talk.sentences[sentence][0]
+                told = sentence == after and talk.lower[first] in self._anaphor and self._was_told(mention)
+                if told or not found:
+                    name = (mention.start, mention.end)
+                    found = [c for c in found if c.person != mention.person]
+                    return [*found, Candidate(mention.person, name, {"told_after" if told else "ahead": 1.0}, "ahead")]
+        return found
+
+    def _descriptions(self) -> dict[int, set[str]]:
+        """The words of each person's posts and of what stands right before or behind the name."""
+        talk = self.talk
+        found: dict[int, set[str]] = defaultdict(set)
+        for mention in self._people:
+            first, last = talk.sentences[talk.sentence[mention.start]]
+            i = mention.start - 1
+            while (
+                i >= max(first, mention.start - 10) and talk.text[i] not in ".;:(" and talk.lower[i] not in self._stop
+            ):
+                found[mention.person].add(talk.lower[i])
+                i -= 1
+            found[mention.person].update(self._apposition(mention.end, last))
+        for span, row in read(talk.doc, "officials"):
+            found[row["person"]].update(w.lower() for w in [*span.text.split(), *row["title"].split()])
+        return {p: words for p, words in found.items() if any(m.person == p for m in self._people)}
+
+    def _apposition(self, i: int, last: int) -> list[str]:
+        """The words between commas behind a name: "Budi, Ketua DPRD Parigi, …"."""
+        talk = self.talk
+        if i >= last or talk.text[i] != "," or i + 1 >= last or talk.lower[i + 1] in self._indefinite:
+            return []
+        end = next(
+            (j for j in range(i + 1, min(last, i + 10)) if talk.text[j] in ",." or talk.lower[j] in self._stop), i
+        )
+        return talk.lower[i + 1 : end]
