@@ -120,7 +120,14 @@ class TestConvert:
             ("d", "in.jsonl", "ArticleError"),
         ]
         assert failures[0].reason.startswith("in.jsonl:2: no text")
-        assert failures[2].reason == "in.jsonl:4: published: no date can be read in '?'"
+        assert failures[2].reason == "in.jsonl:4: title is dict, not text"
+
+    def test_a_date_that_cannot_be_read_is_a_warning_and_costs_no_article(self, here: Path, nlp: Language) -> None:
+        write_rows(here / "in.jsonl", [{"text": "Rapat.", "tanggal": "Tidak Ditemukan"}])
+        assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp).failures == 0
+        record = lines(here / "out.jsonl")[0]
+        assert record["published"] is None
+        assert record["warnings"] == ["published: no date can be read in 'Tidak Ditemukan'"]
 
     def test_articles_with_the_same_id_are_all_kept(self, here: Path, nlp: Language) -> None:
         write_rows(here / "a.jsonl", [{"id": "1", "text": "Satu."}, {"id": "1", "text": "Dua."}])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from beritaextract.errors import ArticleError
+from beritaextract.published import parse_published
 from beritaextract.records import Source
 
 
@@ -26,15 +27,18 @@ class Article:
     url: str | None = None
     path: str | None = None
     published_origin: str = "given"
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any], *, path: str | None = None) -> Article:
         """The article of an input row with ``text`` or ``html`` and optionally id, title, published, outlet, url.
 
-        Other keys are ignored. Raises ArticleError when there is no text or a value is no string.
+        Other keys are ignored. A ``published`` that cannot be read ("Tidak Ditemukan") is no reason to lose an article: it
+        is left out and said in the record's ``warnings``. Raises ArticleError when there is no text or a value is no string.
         """
         values = {key: _text(row, key) for key in ("id", "text", "html", "title", "published", "outlet", "url")}
         html, text = values.pop("html"), values.pop("text")
+        values["published"], warnings = _readable(values["published"])
         if text is not None:
             return cls(
                 text,
@@ -44,12 +48,14 @@ class Article:
                 outlet=values["outlet"],
                 url=values["url"],
                 path=path,
+                warnings=warnings,
             )
         if html is None:
             raise ArticleError("no text: a row needs a 'text' or an 'html' with something in it")
         from beritaextract.html import read_page
 
-        return read_page(html, path=path, known=values)
+        page = read_page(html, path=path, known=values)
+        return replace(page, warnings=warnings + page.warnings)
 
     @property
     def source(self) -> Source:
@@ -81,6 +87,17 @@ class InputRow:
     def article(self) -> Article:
         """The article of the row. Raises ArticleError as ``Article.from_row`` does."""
         return Article.from_row(self.values, path=self.path)
+
+
+def _readable(published: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """The date if it can be read, and what to say if it cannot."""
+    if published is None:
+        return None, ()
+    try:
+        parse_published(published)
+    except ArticleError as fault:
+        return None, (str(fault),)
+    return published, ()
 
 
 def _text(row: Mapping[str, Any], key: str) -> str | None:

@@ -67,7 +67,7 @@ def assemble(doc: Doc) -> Record:
         ),
         topics=_topics(doc),
         keywords=tuple(Keyword(span.text, round(row["score"], 3)) for span, row in read(doc, "keywords")),
-        warnings=(),
+        warnings=tuple(known.get("warnings", ())),
         temporals=tuple(
             Temporal(span.text, span.start_char, span.end_char, row["type"], row["value"], row["quant"], row["freq"], row["by"])
             for span, row in read(doc, "temporals")

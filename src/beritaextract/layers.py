@@ -48,6 +48,7 @@ class ArticleFacts(TypedDict, total=False):
     title: str | None
     published: str | None  # ISO 8601 day or minute
     published_origin: str  # given or metadata
+    warnings: list[str]  # what could not be used of it
 
 
 class SegmentRow(TypedDict):

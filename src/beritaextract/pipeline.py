@@ -137,6 +137,7 @@ def make_doc(nlp: Language, article: Article) -> Doc:
         "title": article.title,
         "published": parse_published(article.published) if article.published else None,
         "published_origin": article.published_origin,
+        "warnings": list(article.warnings),
     }
     doc = nlp.make_doc(article.text)
     doc._.article = known

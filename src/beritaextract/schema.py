@@ -57,7 +57,8 @@ CONSTRAINTS: dict[str, dict[str, Any]] = {
     "Place.lat": {"minimum": -90, "maximum": 90},
     "Place.lon": {"minimum": -180, "maximum": 180},
     "DateRef.value": {"pattern": f"^{_POINT}(/{_POINT})?$"},
-    "DateRef.grain": {"enum": ["minute", "day", "week", "month", "quarter", "half", "year", "range"]},
+    "DateRef.grain": {"enum": ["minute", "day", "week", "month", "quarter", "third", "half", "year"]},
+    "Temporal.type": {"enum": ["DURATION", "SET", "TIME"]},
     "Topic.code": {"pattern": r"^medtop:\d{8}$"},
 }
 """What the contract says of a field beyond its type: by field, or by class and field."""

@@ -12,6 +12,7 @@ from beritaextract.batch.columns import Columns
 from beritaextract.batch.inputs import STANDARD_INPUT, Input, format_of
 from beritaextract.batch.readers import read_inputs
 from beritaextract.errors import ArticleError, InputError
+from beritaextract.published import parse_published
 from beritaextract.records import Failure
 
 
@@ -32,4 +33,6 @@ def read_article(name: str, known: Mapping[str, str | None]) -> Article:
     if isinstance(outcome, Failure):
         raise ArticleError(outcome.reason)
     given = {key: value for key, value in known.items() if value is not None}
+    if "published" in given:
+        parse_published(given["published"])  # what is typed must be right; what stands in a row may be anything
     return replace(outcome, values={**outcome.values, **given}).article()

@@ -17,7 +17,7 @@ class RecordFile(Protocol):
         """Add one record."""
 
     def close(self) -> None:
-        """Bring all of it onto the disk."""
+        """Write what is left."""
 
 
 class JsonLines:
@@ -33,11 +33,8 @@ class JsonLines:
         self.file.write(record + b"\n")
 
     def close(self) -> None:
-        """Bring it onto the disk."""
-        if self.file is not self.raw:
-            self.file.close()
-        self.raw.flush()
-        os.fsync(self.raw.fileno())
+        """Write what is left."""
+        self.file.close()
         self.raw.close()
 
 
@@ -85,8 +82,8 @@ class Output:
         if self._failure_file is None:
             self.failures_path.unlink(missing_ok=True)  # of an earlier run
         else:
-            self.failures_part.replace(self.failures_path)
-        self.part.replace(self.path)
+            _bring_onto_disk(self.failures_part).replace(self.failures_path)
+        _bring_onto_disk(self.part).replace(self.path)
 
     def __enter__(self) -> Output:
         return self
@@ -120,6 +117,13 @@ class Output:
             )
             raise InputError(f"{there[0]}: is there already{unfinished}; --overwrite replaces it")
         self.failures_part.unlink(missing_ok=True)
+
+
+def _bring_onto_disk(path: Path) -> Path:
+    """The path, once a power cut cannot take away what is in it."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    return path
 
 
 def _record_file(path: Path, name: str) -> RecordFile:
