@@ -26,7 +26,7 @@ def area_name(code: str, name: str) -> str:
             if name.startswith(word):
                 name = name.removeprefix(word)
                 break
-    name = name.replace("Kep. ", "Kepulauan ").replace("`", "'").replace("’", "'").strip()
+    name = name.removeprefix("Desa Adat ").replace("Kep. ", "Kepulauan ").replace("`", "'").replace("’", "'").strip()
     return SHORT_NAMES.get(name, name)
 
 

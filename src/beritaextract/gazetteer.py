@@ -8,7 +8,7 @@ Codes are those of the Ministry of Home Affairs: ``36`` Banten, ``36.73`` Kota S
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -99,6 +99,10 @@ class Gazetteer:
         self.seats: dict[str, str] = {}
         self._add_aliases(lexicon)
         self._add_seats(codes)
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes of all areas, in the order of the official list."""
+        return iter(self._names)
 
     def _add_aliases(self, lexicon: Lexicon) -> None:
         for alias in lexicon.rows("place_aliases", Alias):
@@ -249,14 +253,14 @@ def _index(areas: dict[str, str | tuple[str, ...]], pairs: Iterable[tuple[str, s
 
 
 def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
-    """For the first word of all names of several words: the number of words of the longest one."""
+    """For the first word of all names of several words: how many tokens the longest one has, a hyphen counting as one."""
     longest: dict[str, int] = {}
     for name in names:
-        spaces = name.count(" ")
-        if spaces:
-            first = squeeze(name[: name.index(" ")])
-            if longest.get(first, 0) <= spaces:
-                longest[first] = spaces + 1
+        breaks = name.count(" ") + 2 * name.count("-")
+        if breaks:
+            first = squeeze(name.replace("-", " ").split(" ", 1)[0])
+            if longest.get(first, 0) <= breaks:
+                longest[first] = breaks + 1
     return longest
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from beritaextract.components.place_names import Found, Named
@@ -30,10 +30,10 @@ _NUMBER = frozenset({"no", "no.", "nomor", "km", "lantai", "lt", "lt.", "blok"})
 
 
 class HeadFinder:
-    """Finds head words with the capitalised words behind them."""
+    """Finds head words, given with the kind of place they make, with the capitalised words behind them."""
 
-    def __init__(self, venues: Iterable[VenueHead], natural: Iterable[NaturalHead]) -> None:
-        self._kinds: dict[str, str] = {row.form: "venue" for row in venues} | {row.form: "natural" for row in natural}
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        self._kinds = dict(kinds)
         self._longest: dict[str, int] = {}
         for form in self._kinds:
             first = form.split()[0]
@@ -49,7 +49,8 @@ class HeadFinder:
         """
         i, end = 0, len(view)
         while i < end:
-            length = self._head(view, i) if usable[i] and i not in areas else 0
+            known = view.lower[i] in self._longest and usable[i] and i not in areas
+            length = self._head(view, i) if known else 0
             last = self._tail(view, usable, i + length, stops) if length else i
             if length and last > i + length:
                 yield Found(
@@ -64,7 +65,7 @@ class HeadFinder:
 
     def _head(self, view: Words, i: int) -> int:
         """How many tokens the head word at token ``i`` has; 0 when there is none."""
-        for length in range(min(self._longest.get(view.lower[i], 0), len(view) - i), 0, -1):
+        for length in range(min(self._longest[view.lower[i]], len(view) - i), 0, -1):
             if " ".join(view.lower[i : i + length]) in self._kinds:
                 return length
         return 0

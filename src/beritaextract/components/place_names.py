@@ -67,8 +67,8 @@ class NameIndex:
         """Know a name; one of capitals only ("AS", "UEA") is found in capitals only."""
         key = squeeze(name)
         self._names.setdefault(key, place)
-        first = squeeze(name.split()[0])
-        self._longest[first] = max(self._longest.get(first, 0), len(name.split()))
+        first, *rest = name.replace("-", " - ").split()
+        self._longest[squeeze(first)] = max(self._longest.get(squeeze(first), 0), len(rest) + 1)
         if name.isupper():
             self._capitals.add(key)
 
@@ -76,7 +76,8 @@ class NameIndex:
         """The longest name at each capitalised token."""
         i, end = 0, len(view)
         while i < end:
-            found = self._match(view, usable, i) if usable[i] and view.text[i][0].isupper() else None
+            text = view.text[i]
+            found = self._match(view, usable, i) if usable[i] and (text[0].isupper() or text[:3] == "se-") else None
             if found is not None:
                 yield found
             i = found.end if found is not None else i + 1
@@ -86,18 +87,20 @@ class NameIndex:
         return self._stops.get(key, "")
 
     def _match(self, view: Words, usable: Sequence[bool], i: int) -> Found | None:
-        key = squeeze(view.lower[i])
+        key = squeeze(view.lower[i].removeprefix("se-"))
         longest = self._longest.get(key, 0)
         keys = [key] if longest else []
         j = i + 1
-        while len(keys) < longest and j < len(view) and usable[j] and view.text[j][0].isalnum():
+        while (
+            len(keys) < longest and j < len(view) and usable[j] and (view.text[j][0].isalnum() or view.text[j] == "-")
+        ):
             keys.append(keys[-1] + squeeze(view.lower[j]))
             j += 1
         for length in range(len(keys), 0, -1):
             place = self._names.get(keys[length - 1])
             if place is None or (keys[length - 1] in self._capitals and not view.text[i].isupper()):
                 continue
-            if view.text[i + length - 1][0].isupper():
+            if view.text[i + length - 1].removeprefix("se-")[0].isupper():
                 return Found(i, i + length, place, "name")
         return None
 

@@ -11,9 +11,9 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.place_heads import HeadFinder, NaturalHead, VenueHead
 from beritaextract.components.place_names import ForeignPlace, Found, Named, NaturalName, Region, build_index
-from beritaextract.components.toponym_scan import Cue, Stopword
+from beritaextract.components.toponym_scan import Cue, LevelWord, Stopword
 from beritaextract.components.toponyms import dateline_tokens
-from beritaextract.gazetteer import Country, squeeze
+from beritaextract.gazetteer import Country, gazetteer, squeeze
 from beritaextract.layers import PlaceRow, ToponymRow, Words, read, words, write
 from beritaextract.lexicon import Lexicon
 
@@ -26,8 +26,10 @@ _CONFIDENCE = {
     "name": 0.93,
     "head": 0.8,
 }
-_PROVINCE_WORDS = 2
-"""Length of a province's code; its level word stays outside the place ("Provinsi Banten" is Banten)."""
+_INNER = ("district", "village")
+
+
+_OPENERS = frozenset({".", "?", "!", ":", ";", '"', "“", "”", "‘", "'", "•", "-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ class PlaceFinder(TableComponent):
             lexicon.rows("natural", NaturalName),
             stops,
         )
-        self._heads = HeadFinder(lexicon.rows("venues", VenueHead), lexicon.rows("natural_heads", NaturalHead))
+        self._levels = {row.form: row for row in lexicon.rows("level_words", LevelWord)}
+        heads = {row.form: row.kinds[0] for row in self._levels.values() if row.inside and row.kinds[0] in _INNER}
+        heads |= {row.form: "natural" for row in lexicon.rows("natural_heads", NaturalHead)}
+        heads |= {row.form: "venue" for row in lexicon.rows("venues", VenueHead)}
+        self._heads = HeadFinder(heads)
         self._cues = frozenset(row.form for row in lexicon.rows("place_cues", Cue))
         self._blockers = frozenset(row.form for row in lexicon.rows("place_blockers", Blocker))
 
@@ -87,8 +93,6 @@ class PlaceFinder(TableComponent):
     def _areas(self, view: Words, toponyms: Iterable[tuple[Span, ToponymRow]]) -> Iterator[Found]:
         """Toponyms that stand as places; a province without its level word."""
         for span, row in toponyms:
-            if row["by"] == "toponyms.governed":
-                continue
             start = span.start
             if row["kind"] == "province" and row["marker"]:
                 start += len(row["marker"].split())
@@ -97,30 +101,49 @@ class PlaceFinder(TableComponent):
     def _others(self, view: Words, usable: list[bool], toponyms: list[tuple[Span, ToponymRow]]) -> Iterator[Found]:
         """Places with a name of the tables, or with a head word."""
         yield from self._names.scan(view, usable)
-        starts = frozenset(s.start for s, row in toponyms if row["code"])
-        stops = frozenset(s.start for s, row in toponyms if row["marker"] and row["kind"] in ("district", "village"))
-        yield from self._heads.scan(view, usable, starts, stops)
+        starts = frozenset(s.start for s, row in toponyms if row["code"] or row["marker"])
+        inner = [s for s, row in toponyms if row["kind"] in _INNER and row["by"] == "toponyms.explicit"]
+        yield from self._heads.scan(view, usable, starts, frozenset(s.start for s in inner))
 
     def _free(self, doc: Doc, view: Words, candidates: list[Found]) -> Iterator[Found]:
         """Candidates that overlap no longer one, lie in no name of something else and are not blocked."""
-        inside = _owners(doc)
+        owned = _owned(doc)
         areas = {i for p in candidates if p.place.code for i in range(p.start, p.end)}
+        dropped: dict[int, str | None] = {}
         end = 0
         for place in sorted(candidates, key=lambda p: (p.start, -p.end)):
             if place.start < end:
                 continue
             if place.by == "head":
-                if not _inside(inside, place.start, place.end):
-                    end = place.end
-                    yield place
-                continue
-            if any(inside[i] for i in range(place.start, place.end)) or not self._stands(view, place, areas):
-                continue
-            end = place.end
-            yield place
+                stands = not owned[place.start]
+            else:
+                again = view.text[place.start - 1] == "(" and dropped.get(place.start - 1) == place.place.code
+                stands = not again and not any(owned[place.start : place.end]) and self._stands(view, place, areas)
+            if stands:
+                end = place.end
+                yield from self._with_pair(view, place)
+            else:
+                dropped[place.end] = place.place.code
+
+    def _with_pair(self, view: Words, place: Found) -> Iterator[Found]:
+        """The place, and before it the other one of "Kelurahan/Kecamatan Mayangan"."""
+        row = (
+            self._levels.get(view.lower[place.start - 2])
+            if view.text[place.start - 1] == "/" and place.start > 1
+            else None
+        )
+        if row is not None and place.place.code and row.inside:
+            code = place.place.code
+            near = [c for c in gazetteer().lookup(gazetteer().bare_name(code)) if c.kind in row.kinds]
+            pair = [a for a in near if a.code.startswith(code) or code.startswith(a.code)]
+            if len(pair) == 1:
+                yield Found(place.start - 2, place.end, Named(pair[0].kind, pair[0].name, pair[0].code), place.by)
+        yield place
 
     def _stands(self, view: Words, place: Found, areas: set[int]) -> bool:
-        """Is the name a place here, neither blocked ("bahasa Jepang") nor part of a longer name ("Persib Bandung")?"""
+        """Is the name a place here: not governed, not blocked ("bahasa Jepang"), not part of a name ("Persib Bandung")?"""
+        if place.by == "governed":
+            return False
         before = place.start - 1
         word = view.lower[before] if before >= 0 else ""
         cue = word in self._cues
@@ -131,19 +154,13 @@ class PlaceFinder(TableComponent):
         return cue or not _touches(view, place, areas)
 
 
-def _owners(doc: Doc) -> list[int]:
-    """For each token the length of the organisation, post or person it lies in; 0 for none."""
-    inside = [0] * len(doc)
+def _owned(doc: Doc) -> list[bool]:
+    """Which tokens belong to an organisation, a post or a person."""
+    owned = [False] * len(doc)
     for layer in ("organizations", "officials", "people", "titles"):
         for span, _ in read(doc, layer):
-            for i in range(span.start, span.end):
-                inside[i] = max(inside[i], span.end - span.start)
-    return inside
-
-
-def _inside(owners: list[int], start: int, end: int) -> bool:
-    """Does a venue lie within a longer name ("Direktur RSUD Melati")?"""
-    return owners[start] > 0
+            owned[span.start : span.end] = [True] * (span.end - span.start)
+    return owned
 
 
 def _touches(view: Words, place: Found, areas: set[int]) -> bool:
@@ -161,7 +178,8 @@ def _is_name_word(text: str) -> bool:
 
 
 def _starts_sentence(view: Words, i: int) -> bool:
-    return i == 0 or not view.text[i - 1][0].isalnum()
+    """Is token ``i`` capitalised only because a sentence or a quotation begins there? An abbreviation ("PSM") is not."""
+    return view.text[i][1:].islower() and (i == 0 or view.text[i - 1] in _OPENERS or view.text[i - 1].isspace())
 
 
 def _row(found: Found, role: str) -> PlaceRow:

@@ -93,7 +93,8 @@ class Resolver:
                 return inherited
         free = tuple(c for c in m.codes if len(c) <= _FREE)
         if free and m.linked is not None and not any(_holds(m.linked, c) for c in free):
-            return tuple(c for c in m.codes if len(c) > _FREE and _holds(m.linked, c, at_least=_FREE)) or free
+            inner = tuple(c for c in m.codes if len(c) > _FREE and _holds(m.linked, c, at_least=_FREE))
+            return inner or (() if _stands_in(m) else free)
         return free or m.codes
 
     def _note(self, evidence: Evidence, m: Mention, codes: tuple[str, ...]) -> None:
@@ -195,10 +196,24 @@ def _holds(wider: Mention | None, code: str, at_least: int = 0) -> bool:
     return wider is not None and any(at_least <= len(c) < len(code) and code.startswith(c + ".") for c in wider.codes)
 
 
+def _stands_in(m: Mention) -> bool:
+    """Is the next area the one that the name lies in, no neighbour in a list ("Kuningan, Jakarta Selatan")?"""
+    wider = m.linked
+    return (
+        wider is not None
+        and m.comma
+        and m.listed is None
+        and wider.next is None
+        and not wider.marker
+        and all(len(c) == _FREE for c in wider.codes)
+        and not m.dateline
+    )
+
+
 def _likely(m: Mention) -> frozenset[str]:
-    """The level of a mention that can mean only one, for its neighbours in a list."""
+    """The levels a mention can have, for its neighbours in a list; none when a province is only one of them."""
     kinds = frozenset(kind_of(c) for c in m.codes)
-    return kinds if len(kinds) == 1 else frozenset()
+    return kinds if len(kinds) == 1 or "province" not in kinds else frozenset()
 
 
 def _reason(m: Mention, codes: tuple[str, ...]) -> str:

@@ -56,8 +56,8 @@ class Mention:
     """One area name in the text, with what its surroundings tell; the resolver adds ``code``, ``kind`` and ``taken``."""
 
     __slots__ = (
-        "by", "code", "codes", "cue", "cut", "dateline", "end", "governed", "key", "kind", "kinds", "likely", "linked", "listed",
-        "marker", "name", "name_start", "next", "score", "start", "stop", "taken", "tight",
+        "by", "code", "codes", "comma", "cue", "cut", "dateline", "end", "governed", "key", "kind", "kinds", "likely",
+        "linked", "listed", "marker", "name", "name_start", "next", "score", "start", "stop", "taken", "tight",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, key: str, name: str, codes: tuple[str, ...]) -> None:
@@ -73,6 +73,7 @@ class Mention:
         self.stop = ""
         self.tight = False
         self.cut = False
+        self.comma = False
         self.dateline = False
         self.linked: Mention | None = None
         self.listed: Mention | None = None
@@ -104,6 +105,9 @@ class Scanner:
     ) -> None:
         self._areas = areas
         self._levels = {row.form: row for row in levels}
+        self._governing = {
+            tuple(r.form.split()): r for r in self._levels.values() if not r.inside and len(r.kinds) == 1
+        }
         self._cues = frozenset(row.form for row in cues)
         self._stops = {squeeze(row.form): row.needs for row in stops}
         self._directions = frozenset(row.form for row in directions)
@@ -118,7 +122,7 @@ class Scanner:
             if mention is None:
                 i += 1
                 continue
-            self._look_back(view, usable, mention, titles, found[-1] if found else None)
+            self._look_back(view, mention, titles)
             mention.tight = _is_tight(view, mention)
             self._look_ahead(view, mention)
             found.append(mention)
@@ -143,16 +147,16 @@ class Scanner:
             keys.append(keys[-1] + squeeze(view.lower[j]))
             j += 1
         for length in range(len(keys), 0, -1):
-            codes = self._areas.codes(keys[length - 1])
+            codes = self._areas.codes(keys[length - 1]) if view.text[i + length - 1] != "-" else ()
             if codes and not self._is_level(view, i, length, keys[length - 1], codes):
-                name = " ".join(view.text[i : i + length]).removeprefix("se-")
+                name = " ".join(view.text[i : i + length]).removeprefix("se-").replace(" - ", "-")
                 return Mention(i, i + length, keys[length - 1], name, codes)
         return None
 
     def _is_level(self, view: Words, i: int, length: int, key: str, codes: tuple[str, ...]) -> bool:
         """Is token ``i`` a level word here? "Kota Serang" is the city rather than a village called Kota Serang."""
         row = self._levels.get(view.lower[i])
-        if row is None or not row.inside:
+        if row is None or (length > 1 and not row.inside):
             return False
         if length == 1:
             return i == 0 or view.lower[i - 1] not in self._levels
@@ -175,35 +179,33 @@ class Scanner:
         made.kinds = m.kinds
         return made
 
-    def _look_back(
-        self, view: Words, usable: Sequence[bool], m: Mention, titles: Mapping[int, str], previous: Mention | None
-    ) -> None:
+    def _look_back(self, view: Words, m: Mention, titles: Mapping[int, str]) -> None:
         """Level words, titles and cues before the name."""
-        floor = previous.end if previous else 0
         i = m.start - 1
-        while i >= floor and view.text[i].isspace():
+        while i >= 0 and (view.text[i].isspace() or (i > m.start - 4 and _is_unit_number(view.text[i]))):
             i -= 1
-        if i >= floor and view.text[i] == "." and i > floor and f"{view.lower[i - 1]}." in self._levels:
-            row, width = self._levels[f"{view.lower[i - 1]}."], 2
-        elif i > floor and f"{view.lower[i - 1]} {view.lower[i]}" in self._levels:
-            row, width = self._levels[f"{view.lower[i - 1]} {view.lower[i]}"], 2
-        elif i >= floor and view.lower[i] in self._levels:
-            row, width = self._levels[view.lower[i]], 1
-        else:
-            row, width = None, 0
+        row, width = self._level_before(view, i)
         level = titles.get(i + 1)
         if level and (row is None or not row.inside):
             m.kinds, m.governed, m.marker = (level,), True, None
         elif row is not None:
             m.kinds, m.governed = row.kinds, not row.inside
             m.marker = " ".join(view.text[i - width + 1 : i + 1])
-            if row.inside:
+            if row.inside and i == m.start - 1:
                 m.start = i - width + 1
         before = m.start - 1
         while before >= 0 and view.text[before].isspace():
             before -= 1
         m.cue = (before >= 0 and (view.lower[before] in self._cues)) or view.text[m.start][:3] == "se-"
         m.stop = self._stops.get(m.key, "")
+
+    def _level_before(self, view: Words, i: int) -> tuple[LevelWord | None, int]:
+        """The level word that ends with token ``i`` and how many tokens it has: "Kec.", "Kab" ".", "Wali Kota"."""
+        for width in range(min(3, i + 1), 0, -1):
+            form = " ".join(view.lower[i - width + 1 : i + 1]).replace(" .", ".")
+            if form in self._levels:
+                return self._levels[form], width
+        return None, 0
 
     def _look_ahead(self, view: Words, m: Mention) -> None:
         """A direction behind the name makes it another one ("Krui Utara"); "Kota" behind a police post is the city's."""
@@ -216,14 +218,9 @@ class Scanner:
 
     def levels_used(self, view: Words) -> frozenset[str]:
         """Which of regency and city the article's governing words speak of: "Bupati", "Pemkot"."""
-        found = set()
-        for word in set(view.lower):
-            row = self._levels.get(word)
-            if row is not None and not row.inside and len(row.kinds) == 1:
-                found.add(row.kinds[0])
-        if "city" not in found and any(a == "wali" and b == "kota" for a, b in pairwise(view.lower)):
-            found.add("city")
-        return frozenset(found)
+        used = set(view.lower)
+        rows = [row for form, row in self._governing.items() if used.issuperset(form)]
+        return frozenset(row.kinds[0] for row in rows)
 
     def areas_in(self, outlet: str | None) -> tuple[str, ...]:
         """Provinces, regencies and cities in an outlet's name: "Radar Lampung", "tribun-jogja.com"."""
@@ -235,15 +232,20 @@ class Scanner:
 
 
 def _continues(view: Words, j: int) -> bool:
-    """Can token ``j`` go on a name? Capitalised, a number, or the "dan" of "Pangkajene dan Kepulauan"."""
+    """Can token ``j`` go on a name? Capitalised, a number, a hyphen, or the "dan" of "Pangkajene dan Kepulauan"."""
     text = view.text[j]
-    return text[0].isupper() or text[0].isdigit() or text == "dan"
+    return text[0].isupper() or text[0].isdigit() or text == "dan" or (text == "-" and view.end[j - 1] == view.start[j])
+
+
+def _is_unit_number(text: str) -> bool:
+    """The number of a military unit between its name and its area: "Kodim 0417/Kerinci"."""
+    return text == "/" or (text[0] == "0" and text[:4].isdigit())
 
 
 def _is_tight(view: Words, m: Mention) -> bool:
     """Does a capitalised word touch the name that is not part of it ("Ahmad Ciomas", "Ciomas Indah")?"""
     before, after = m.start - 1, m.end
-    left = before >= 0 and _is_name_word(view.text[before]) and m.start == m.name_start
+    left = before >= 0 and _is_name_word(view.text[before]) and m.start == m.name_start and not m.cue
     right = after < len(view) and _is_name_word(view.text[after])
     return left or right
 
@@ -258,6 +260,6 @@ def _link(view: Words, one: Mention, two: Mention) -> None:
     if len(gap) > _MAX_GAP or any(word in _NOT_NAMES for word in gap):
         return
     if all(word in _LINKS or word.isspace() for word in gap):
-        one.linked = two
+        one.linked, one.comma = two, gap == [","]
     if gap and all(word in _LISTS or word.isspace() for word in gap):
         two.listed, one.next = one, two

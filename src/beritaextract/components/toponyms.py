@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -63,7 +65,11 @@ def dateline_tokens(doc: Doc, view: Words) -> list[bool]:
     towns = extra(doc, "segments", "dateline_towns", [])
     if not towns:
         return []
-    return [any(a <= s and e <= b for a, b in towns) for s, e in zip(view.start, view.end, strict=True)]
+    inside = [False] * len(view)
+    for start, end in towns:
+        first, behind = bisect_left(view.start, start), bisect_right(view.end, end)
+        inside[first:behind] = [True] * (behind - first)
+    return inside
 
 
 def _row(mention: Mention) -> ToponymRow:
