@@ -100,13 +100,35 @@ class ToponymRow(TypedDict):
 
 
 class OrganizationRow(TypedDict):
-    """``name`` in full words; ``code`` of the area it serves (``ID`` for national bodies); ``public``: a body of the state."""
+    """``name`` in full words; ``code`` of the area it serves (``ID`` for national bodies); ``public``: a body of the state.
+
+    ``unit`` is True for a part of a body ("Bidang Angkutan Jalan", "Komisi II"); a body right behind it is the one it is part of.
+    The layer's extra ``tails`` holds a PostTail for every head in the layer ``titles``.
+    """
 
     name: str
     code: str | None
     level: str | None
     public: bool | None
+    unit: bool
     by: str
+
+
+class PostTail(TypedDict):
+    """What belongs to a post behind its head: token ranges of unit, organisation and bare area, and where the post ends.
+
+    "Kabid Angkutan Jalan | Dishub | Kota Bima": unit "Angkutan Jalan", organization "Dishub Kota Bima". A range may begin inside the
+    head ("Kepala Dinas Sosial": organization "Dinas Sosial"). ``code`` of the area written there, ``ID`` for a body of the Republic;
+    ``public`` of the organisation, None when that is not known.
+    """
+
+    end: int
+    unit: tuple[int, int] | None
+    organization: tuple[int, int] | None
+    area: tuple[int, int] | None
+    code: str | None
+    level: str | None
+    public: bool | None
 
 
 class PersonRow(TypedDict):

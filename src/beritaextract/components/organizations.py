@@ -1,26 +1,201 @@
-"""PLACEHOLDER organizations."""
+"""Find the names of organisations, and what belongs to each post behind its head."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.layers import write
+from beritaextract.components.organization_forms import Organ
+from beritaextract.components.organization_names import Area, Name, NameGrammar
+from beritaextract.components.phrases import skip_blanks
+from beritaextract.components.post_tails import Tail, TailReader
+from beritaextract.layers import OrganizationRow, PostTail, Words, read, words, write
 from beritaextract.lexicon import Lexicon
 
+_HEADINGS = frozenset({"title", "subheading"})
 
-@Language.factory("beritaextract_organizations", assigns=["doc.spans"])
+
+@Language.factory("beritaextract_organizations", assigns=["doc.spans"], requires=["doc.spans"])
 class OrganizationFinder(TableComponent):
-    """PLACEHOLDER."""
+    """Adds the layer ``organizations``, with the tail of every post (``PostTail``) in its extra ``tails``.
+
+    A name begins with a form of ``organizations.tsv`` and runs over what the form takes, an area and abbreviations in
+    brackets: "Setda Provinsi Banten", "Dinas Komunikasi dan Informatika (Kominfo) Kota Bima", "DPC Partai Golkar Kendal". An
+    abbreviation that the article itself explains names the organisation from there on. Names that no form begins are found
+    behind a post ("Direktur Nusantara Research Centre").
+    """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_organizations") -> None:
         super().__init__(name)
 
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables."""
+        self._grammar = NameGrammar(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        write(doc, "organizations", [])
+        reading = Reading(self._grammar, doc)
+        tails = reading.tails()
+        rows = reading.rows()
+        found = [(Span(doc, a, b, label="ORG"), row) for a, b, row in rows]
+        write(doc, "organizations", found, tails=tails)
         return doc
+
+
+class Reading:
+    """One Doc being read."""
+
+    def __init__(self, grammar: NameGrammar, doc: Doc) -> None:
+        self._grammar = grammar
+        self._view = words(doc)
+        self._toponyms = read(doc, "toponyms")
+        self._areas = {s.start: Area(s.end, k) for k, (s, _) in enumerate(self._toponyms)}
+        self._titles = read(doc, "titles")
+        self._stretches = _stretches(doc, self._view)
+        self._reader = TailReader(grammar, self._view, self._areas)
+        self._found: dict[int, tuple[int, Name | None]] = {}
+        self._defined: dict[str, OrganizationRow] = {}
+
+    def tails(self) -> list[PostTail]:
+        """The tail of every post, in the order of the layer ``titles``."""
+        starts = [a for a, _, _ in self._stretches]
+        out: list[PostTail] = []
+        for k, (span, row) in enumerate(self._titles):
+            at = bisect_right(starts, span.start) - 1
+            stop, heading = (self._stretches[at][1], self._stretches[at][2]) if at >= 0 else (span.end, False)
+            reach = self._grammar.form_end(self._view, span.end, stop)
+            later = (s.start for s, _ in self._titles[k + 1 : k + 4] if s.start >= reach)
+            stop = max(span.end, min(stop, next(later, stop)))
+            tail = self._reader.read(span.start, span.end, stop, row, heading=heading)
+            self._keep(tail)
+            out.append(self._post_tail(tail))
+        return out
+
+    def rows(self) -> list[tuple[int, int, OrganizationRow]]:
+        """Every organisation: (first token, token behind the last, row)."""
+        out = []
+        for start, stop, heading in self._stretches:
+            i = start
+            while i < stop:
+                found = self._at(i, stop, heading)
+                if found is None:
+                    i += 1
+                    continue
+                end, row = found
+                self._define(i, end, row)
+                out.append((i, end, row))
+                i = end
+        return out
+
+    def _at(self, i: int, stop: int, heading: bool) -> tuple[int, OrganizationRow] | None:
+        if i in self._found:
+            end, name = self._found[i]
+            return end, self._row(name) if name is not None else self._free_row(i, end)
+        text = self._view.text[i]
+        if text in self._defined:
+            return i + 1, self._defined[text]
+        if not self._grammar.may_start(self._view.lower[i]):
+            return None
+        name = self._grammar.at(self._view, i, stop, self._areas, heading=heading)
+        return None if name is None else (name.end, self._row(name))
+
+    def _keep(self, tail: Tail) -> None:
+        """Remember the names read behind a post, also those without a form, for the layer."""
+        for name in tail.names:
+            self._found[name.start] = (name.end, name)
+        if tail.organization and not any(tail.organization[0] <= n.start < tail.organization[1] for n in tail.names):
+            self._found[tail.organization[0]] = (tail.organization[1], None)
+
+    def _define(self, start: int, end: int, row: OrganizationRow) -> None:
+        """Learn the abbreviation in the name's brackets: "Organisasi Perangkat Daerah (OPD)"."""
+        for k in range(start + 1, end - 2):
+            if self._view.text[k] == "(" and self._view.text[k + 2] == ")" and self._view.text[k + 1].isupper():
+                self._defined[self._view.text[k + 1]] = {**row, "by": "organizations.defined"}
+
+    def _row(self, name: Name) -> OrganizationRow:
+        organ = name.organ
+        return {
+            "name": " ".join(self._full(name)).replace(" ,", ","),
+            "code": self._code(name.area, organ.level == "national" or (name.nation and organ.public == "yes")),
+            "level": organ.level or self._level(name.area),
+            "public": _public(organ),
+            "unit": organ.kind == "unit",
+            "by": "organizations.form",
+        }
+
+    def _free_row(self, start: int, end: int) -> OrganizationRow:
+        name = " ".join(w for w in self._view.text[start:end] if not w.isspace())
+        return {"name": name, "code": None, "level": None, "public": None, "unit": False, "by": "organizations.post"}
+
+    def _full(self, name: Name) -> Iterator[str]:
+        """The words of a name in full: forms and abbreviations spelt out, brackets left out, the area as the gazetteer has it."""
+        yield name.organ.name
+        k = name.start + len(name.organ.form.split())
+        after = name.words
+        within = name.within
+        while k < after:
+            if within is not None and k == within.start:
+                yield from self._full(within)
+                return
+            text = self._view.text[k]
+            if text == "(":
+                k = next((j + 1 for j in range(k, after) if self._view.text[j] == ")"), after)
+                continue
+            if not text.isspace():
+                yield self._grammar.office(text) or text if name.organ.takes == "words" and text.isupper() else text
+            k += 1
+        if within is not None and within.start >= after:
+            yield from self._full(within)
+        else:
+            yield from self._area_words(name)
+
+    def _area_words(self, name: Name) -> Iterator[str]:
+        at = skip_blanks(self._view, name.words, name.end)
+        if name.area is None or name.area.index is None:
+            yield from (w for w in self._view.text[at : name.end] if not w.isspace())
+            return
+        area = self._toponyms[name.area.index][1]["name"]
+        last = name.organ.name.split()[-1]
+        yield area.removeprefix(f"{last} ") if name.organ.level else area
+
+    def _code(self, area: Area | None, nation: bool) -> str | None:
+        if area is not None and area.index is not None:
+            code: str | None = self._toponyms[area.index][1]["code"]
+            return code
+        return "ID" if nation else None
+
+    def _level(self, area: Area | None) -> str | None:
+        if area is None or area.index is None:
+            return None
+        kind: str = self._toponyms[area.index][1]["kind"]
+        return kind if kind in ("province", "regency", "city", "district", "village") else None
+
+    def _post_tail(self, tail: Tail) -> PostTail:
+        organs = [n.organ for n in tail.names]
+        known = [p for o in organs if (p := _public(o)) is not None]
+        national = any(o.level == "national" for o in organs) or (tail.nation and (not organs or True in known))
+        return {
+            "end": tail.end,
+            "unit": tail.unit,
+            "organization": tail.organization,
+            "area": tail.area,
+            "code": self._code(tail.place, national),
+            "level": next((o.level for o in organs if o.level), None) or self._level(tail.place),
+            "public": known[-1] if known else None,
+        }
+
+
+def _public(organ: Organ) -> bool | None:
+    return None if organ.public is None else organ.public == "yes"
+
+
+def _stretches(doc: Doc, view: Words) -> list[tuple[int, int, bool]]:
+    """(first token, token behind, heading) of the stretches of content that no name runs out of."""
+    segments = read(doc, "segments")
+    if not segments:
+        return [(0, len(doc), False)]
+    return [(s.start, s.end, row["kind"] in _HEADINGS) for s, row in segments if len(s) and view.content[s.start]]

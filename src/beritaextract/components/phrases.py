@@ -37,12 +37,14 @@ class Forms(Generic[Value]):
 
         ``first`` is what to read for token ``i``: the part of "eks-Wakil" behind the hyphen.
         """
-        first = first or view.lower[i]
-        for words, commas, value in self._by_first.get(first, ()):
+        return next(self.all_at(view, i, end, first), None)
+
+    def all_at(self, view: Words, i: int, end: int, first: str | None = None) -> Iterator[tuple[int, Value]]:
+        """All phrases that start with token ``i``, the longest first."""
+        for words, commas, value in self._by_first.get(first or view.lower[i], ()):
             after = _follow(view, i, end, words, commas)
             if after is not None:
-                return after, value
-        return None
+                yield after, value
 
 
 def skip_blanks(view: Words, i: int, end: int) -> int:

@@ -37,13 +37,17 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A row of ``title_patterns.tsv``: a prefix that makes a head of a post of every form of another table."""
+    """A row of ``title_patterns.tsv``: a prefix that makes a head of a post of every form of another table.
+
+    ``heads``: only of organisations with one of these heads, where it names any.
+    """
 
     prefix: str
     title: str
     base: Literal["organizations", "ministries"]
     of: Literal["full", "short", "abbreviation"]
     glued: bool
+    heads: tuple[str, ...]
     example: str
 
 
@@ -80,13 +84,14 @@ def _head(row: Title) -> Head:
 
 
 def _patterned(lexicon: Lexicon) -> Iterator[tuple[str, Head]]:
+    every = organs(lexicon)
     for pattern in lexicon.rows("title_patterns", Pattern, key=lambda p: (p.prefix, p.base, p.of)):
         if pattern.base == "ministries":
             for ministry in lexicon.rows("ministries", Ministry):
                 yield from _of_ministry(pattern, ministry)
         else:
-            for organ in organs(lexicon):
-                if organ.head:
+            for organ in every:
+                if organ.head and organ.head in (pattern.heads or (organ.head,)):
                     yield from _of_organ(pattern, organ, organ.head)
 
 
