@@ -117,9 +117,9 @@ class OrganizationRow(TypedDict):
 class PostTail(TypedDict):
     """What belongs to a post behind its head: token ranges of unit, organisation and bare area, and where the post ends.
 
-    "Kabid Angkutan Jalan | Dishub | Kota Bima": unit "Angkutan Jalan", organization "Dishub Kota Bima". A range may begin inside the
-    head ("Kepala Dinas Sosial": organization "Dinas Sosial"). ``code`` of the area written there, ``ID`` for a body of the Republic;
-    ``public`` of the organisation, None when that is not known.
+    "Kabid Angkutan Jalan | Dishub | Kota Bima": unit "Angkutan Jalan", organization "Dishub Kota Bima". A range may begin
+    inside the head ("Kepala Dinas Sosial": organization "Dinas Sosial"). ``code`` of the area written there, ``ID`` for a
+    body of the Republic; ``public`` of the organisation, None when that is not known.
     """
 
     end: int
