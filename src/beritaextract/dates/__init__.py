@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from beritaextract.dates.context import Context
-from beritaextract.dates.finder import Grammar
+from beritaextract.dates.finder import Findings, Grammar
 from beritaextract.dates.resolve import Resolved, make_context, resolve
 from beritaextract.dates.vocabulary import Vocabulary
 from beritaextract.lexicon import packaged
@@ -39,21 +38,22 @@ def parse(text: str, *, anchor: str | date | None = None) -> ParsedDate | None:
     ``anchor`` is the day that relative expressions count from (ISO 8601). None when the text is no calendar expression, or
     one that needs an anchor and has none.
     """
-    found = _resolved(text, anchor, free=True)
-    return _parsed(text, found[0]) if len(found) == 1 else None
+    found, findings = _resolved(text, anchor, free=True)
+    if len(found) != 1 or not findings.is_only_one:
+        return None
+    return _parsed(text, found[0])
 
 
 def find(text: str, *, anchor: str | date | None = None) -> list[ParsedDate]:
     """All calendar expressions of a running text that can be placed, in order; without anchor the text's own dates serve."""
-    return [_parsed(text, r) for r in _resolved(text, anchor, free=False)]
+    return [_parsed(text, r) for r in _resolved(text, anchor, free=False)[0]]
 
 
-def _resolved(text: str, anchor: str | date | None, *, free: bool) -> list[Resolved]:
+def _resolved(text: str, anchor: str | date | None, *, free: bool) -> tuple[list[Resolved], Findings]:
     day = date.fromisoformat(anchor[:10]) if isinstance(anchor, str) else anchor
     findings = _grammar().find(text, free=free)
-    context: Context
     context, _ = make_context(findings.dates, day, findings.years, None)
-    return resolve(findings.dates, context)
+    return resolve(findings.dates, context), findings
 
 
 def _parsed(text: str, r: Resolved) -> ParsedDate:

@@ -47,8 +47,8 @@ def rules() -> list[Rule]:
             r"D? {weekday} P? ,? \( {day} \)",
             lambda r: DayOfMonth(r.need("day"), r.number("weekday")),
         ),
-        rule("day_of_month", "g", r"g {day} (?! [-/.,]? [dnymMH] ) (?: b {direction} )?", _day_of_month),
         rule("days_of_month", "g", r"g {day} [-C&] g? {day2} (?! [-/.,]? [dnymMH] )", _days_of_month),
+        rule("day_of_month", "g", r"g {day} (?! [-/.,]? [dnymMH] ) (?: b {direction} )?", _day_of_month),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from beritaextract.dates import days, holidays, periods, relatives
@@ -29,6 +29,7 @@ from beritaextract.dates.vocabulary import Vocabulary
 _BEFORE_CLOCK = re.compile(r",?P?[,)]?[~p]?,?")
 _AFTER_CLOCK = re.compile(r",?P?,?p?D?")
 _LISTED = re.compile(r",?[-C&,p/]D?")
+_AROUND = frozenset("pgC~.,()")
 _UNTIL = re.compile(r",?[-C]p?D?")
 
 
@@ -65,6 +66,14 @@ class Findings:
     atoms: Atoms
     taken: list[tuple[int, int]]
 
+    @property
+    def is_only_one(self) -> bool:
+        """Is the whole stretch one expression, but for what introduces it ("sejak", "pada tanggal")?"""
+        if len(self.taken) != 1:
+            return False
+        start, end = self.taken[0]
+        return set(self.atoms.shape[:start] + self.atoms.shape[end:]) <= _AROUND
+
 
 class Grammar:
     """The rules over one vocabulary."""
@@ -95,27 +104,22 @@ class Grammar:
         position = 0
         while (trigger := self._triggers.search(atoms.shape, position)) is not None:
             i = trigger.start()
-            position = i + 1
-            for found in self._at(atoms, i, free):
-                yield found
-                position = max(position, found.end)
+            pieces = self._at(atoms, i)
+            if pieces and (free or not isinstance(pieces[0], Found) or allowed(pieces[0], atoms, self.vocabulary)):
+                yield from pieces
+            position = max([i + 1, *(p.end for p in pieces)])  # what is refused is no date in its parts either
 
-    def _at(self, atoms: Atoms, i: int, free: bool) -> Iterable[Found | _Clock]:
-        """What starts at atom ``i``."""
+    def _at(self, atoms: Atoms, i: int) -> Sequence[Found | _Clock]:
+        """What starts at atom ``i``: the first rule that makes sense of it."""
         letter = atoms.shape[i]
         if letter in STARTS and (clock := clock_at(atoms, i, self.vocabulary)) is not None:
             return [_Clock(*clock)]
         for rule in self._by_letter.get(letter, ()):
             match = rule.pattern.match(atoms.shape, i)
-            if match is None:
-                continue
-            built = rule.build(Reading(atoms, match, self.vocabulary))
-            if built is None:
-                continue
-            pieces = [Found(built, *match.span(), rule.name)] if isinstance(built, Expression) else list(built)
-            pieces[0] = _without_label(pieces[0], atoms.shape)
-            if free or all(allowed(p, atoms, self.vocabulary) for p in pieces[:1]):
-                return pieces
+            built = rule.build(Reading(atoms, match, self.vocabulary)) if match is not None else None
+            if match is not None and built is not None:
+                pieces = [Found(built, *match.span(), rule.name)] if isinstance(built, Expression) else list(built)
+                return [_without_label(pieces[0], atoms.shape), *pieces[1:]]
         return ()
 
 

@@ -88,9 +88,11 @@ def _tahun_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     before = found.start - 1
     if (before >= 0 and atoms.shape[before] in "dnIy") or atoms.lower(before) == "/":
         return False
-    if before >= 1 and atoms.shape[before] == ")" and atoms.shape[before - 1] in "dn":
+    if before >= 2 and atoms.shape[before - 2 : before + 1] in ("(d)", "(n)"):
         return False
-    return not vocabulary.bars("event", atoms.lower(before)) and not _followed_by_count(found, atoms, vocabulary)
+    return not vocabulary.bars("event", atoms.lower(before), atoms.lower(before - 1)) and not _followed_by_count(
+        found, atoms, vocabulary
+    )
 
 
 def _bare_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
@@ -99,7 +101,10 @@ def _bare_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
         return False
     before = found.start - 1
     word = atoms.lower(before)
-    if vocabulary.bars("event", word) or vocabulary.bars("before", word):
+    two = atoms.lower(before - 1)
+    if vocabulary.bars("event", word, two) or vocabulary.bars("before", word, two):
+        return False
+    if atoms.after(found.end) == "/":
         return False
     if atoms.shape[found.start] == "A":
         return True
@@ -122,6 +127,8 @@ def _month(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     if first == "b" or found.end - found.start > 1:
         return True
     before, after = found.start - 1, found.end
+    if before >= 0 and atoms.shape[before] in "dn":
+        return False  # "31 April"
     if not atoms.words[found.start][0].isupper():
         return before >= 0 and atoms.shape[before] in "pbA"
     if before >= 0 and atoms.words[before][0].isupper() and atoms.shape[before] not in "pACv":

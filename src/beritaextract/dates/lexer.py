@@ -39,6 +39,11 @@ class Atoms:
         """Atom ``i`` in small letters; empty outside the stretch."""
         return self.words[i].lower() if 0 <= i < len(self.words) else ""
 
+    def after(self, i: int) -> str:
+        """The character right behind the atom before ``i``; empty at the end of the text."""
+        end = self.end[i - 1]
+        return self.text[end : end + 1]
+
     def opens_sentence(self, i: int) -> bool:
         """Is atom ``i`` the first of the stretch, or behind a mark that ends a sentence or opens a quotation?"""
         return i == 0 or self.words[i - 1] in _OPENERS

@@ -24,7 +24,7 @@ def rules() -> list[Rule]:
         rule("narrative", "dNS", rf"(?: {_COUNT} {{unit}} | {{one}} ) {{narrative}}", _narrative),
         rule("weekend", "a", "a {direction}", lambda r: Weekend(r.direction() or 0)),
         rule("unit_direction", "AwVbt", "{position}? (?P<unit>[wVbt]) {direction}", _unit_direction),
-        rule("position_unit", "A", "{position} (?P<unit>[bt]) (?! F? \\(? [dyn] )", _unit_now),
+        rule("position_unit", "A", "{position} (?P<unit>[bt]) (?! F? \\(? [dynMmQ] )", _unit_now),
     ]
 
 

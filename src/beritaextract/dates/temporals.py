@@ -151,6 +151,7 @@ def _every_day(r: Reading) -> Made | None:
 
 _RULES = (
     _Rule("v", compiled("v D? {weekday} (?P<half>P)?"), _every_weekday),
+    _Rule("WV", compiled(r"(?<=v[WV][&,]) {weekday} (?P<half>P)?"), _every_weekday),
     _Rule("v", compiled("v g? {day} {longmonth}"), _every_day),
     _Rule("v", compiled("v g {day}"), _every_day),
     _Rule("v", compiled("v b? {longmonth}"), _every_day),
@@ -162,4 +163,4 @@ _RULES = (
     _Rule("S", compiled("{one} (?! [LKB] )"), _duration),
     _Rule("T", compiled("{timed}"), lambda r: None),
 )
-_TRIGGERS = re.compile("[vdNST]")
+_TRIGGERS = re.compile("[vdNSTWV]")

@@ -135,6 +135,7 @@ class HolidayDate:
     name: str
     start: str
     count: int | None
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,10 @@ class Vocabulary:
         first, *rest = atoms_of(form)
         self.meanings.setdefault(first, []).append(Meaning(letter, value, capitals, tuple(rest)))
 
-    def bars(self, kind: str, word: str) -> bool:
-        """Is this lower-cased word one of the table's that bar a date?"""
-        return word in self.not_dates.get(kind, ())
+    def bars(self, kind: str, word: str, before: str = "") -> bool:
+        """Is this lower-cased word, or the two words together ("piala dunia"), one of the table's that bar a date?"""
+        barred = self.not_dates.get(kind, frozenset())
+        return word in barred or (before != "" and f"{before} {word}" in barred)
 
 
 def _movable(lexicon: Lexicon) -> dict[str, list[tuple[date, int | None]]]:
