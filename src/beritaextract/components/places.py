@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.place_heads import HeadFinder, NaturalHead, VenueHead
 from beritaextract.components.place_names import ForeignPlace, Found, Named, NaturalName, Region, build_index
-from beritaextract.components.toponym_scan import Cue, LevelWord, Stopword
+from beritaextract.components.toponym_scan import Cue, LevelWord, Stopword, is_cue
 from beritaextract.components.toponyms import dateline_tokens
 from beritaextract.gazetteer import Country, gazetteer, squeeze
 from beritaextract.layers import PlaceRow, ToponymRow, Words, read, words, write
@@ -146,12 +146,12 @@ class PlaceFinder(TableComponent):
             return False
         before = place.start - 1
         word = view.lower[before] if before >= 0 else ""
-        cue = word in self._cues
+        cue = is_cue(view, before, self._cues)
         if word in self._blockers or (before > 0 and f"{view.lower[before - 1]} {word}" in self._blockers):
             return False
         if self._names.needs(squeeze(place.place.name)) and place.by == "name" and not cue:
             return False
-        return cue or not _touches(view, place, areas)
+        return not _touches(view, place, areas, skip_left=cue, skip_right=cue and place.by != "name")
 
 
 def _owned(doc: Doc) -> list[bool]:
@@ -163,14 +163,14 @@ def _owned(doc: Doc) -> list[bool]:
     return owned
 
 
-def _touches(view: Words, place: Found, areas: set[int]) -> bool:
+def _touches(view: Words, place: Found, areas: set[int], *, skip_left: bool, skip_right: bool) -> bool:
     """Does a capitalised word touch the name that is no area itself?"""
     before, after = place.start - 1, place.end
     left = (
         before >= 0 and before not in areas and _is_name_word(view.text[before]) and not _starts_sentence(view, before)
     )
     right = after < len(view) and after not in areas and _is_name_word(view.text[after])
-    return left or right
+    return (left and not skip_left) or (right and not skip_right)
 
 
 def _is_name_word(text: str) -> bool:

@@ -13,6 +13,9 @@ from beritaextract.gazetteer import Gazetteer, kind_of
 _FREE = 5
 """Codes up to this length are provinces, regencies and cities: their names count without a level word."""
 
+_SHORTEST = 4
+"""Districts and villages of fewer letters ("As", "Ie") count only with a level word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -131,9 +134,11 @@ class Resolver:
             return False
         if len(code) <= _FREE:
             return score >= self._weights["floor_free"] and (not m.stop or self._stop_met(m, code, evidence))
+        if m.glued and m.next is None:
+            return False
         if m.kinds:
             return not m.tight or m.marker is not None
-        if m.tight or m.stop:
+        if m.tight or m.stop or len(m.key) < _SHORTEST:
             return False
         pointed = m.cue or m.listed is not None
         supported = self._parents_next(m, code) > 0 or m.dateline or (pointed and code[:5] in evidence.regencies)

@@ -56,7 +56,7 @@ class Mention:
     """One area name in the text, with what its surroundings tell; the resolver adds ``code``, ``kind`` and ``taken``."""
 
     __slots__ = (
-        "by", "code", "codes", "comma", "cue", "cut", "dateline", "end", "governed", "key", "kind", "kinds", "likely",
+        "by", "code", "codes", "comma", "cue", "cut", "dateline", "end", "glued", "governed", "key", "kind", "kinds", "likely",
         "linked", "listed", "marker", "name", "name_start", "next", "score", "start", "stop", "taken", "tight",
     )  # fmt: skip
 
@@ -73,6 +73,7 @@ class Mention:
         self.stop = ""
         self.tight = False
         self.cut = False
+        self.glued = False
         self.comma = False
         self.dateline = False
         self.linked: Mention | None = None
@@ -184,6 +185,8 @@ class Scanner:
         i = m.start - 1
         while i >= 0 and (view.text[i].isspace() or (i > m.start - 4 and _is_unit_number(view.text[i]))):
             i -= 1
+        if i > 2 and view.text[i] == ")" and view.text[i - 2] == "(" and view.lower[i - 1] in self._levels:
+            i -= 1
         row, width = self._level_before(view, i)
         level = titles.get(i + 1)
         if level and (row is None or not row.inside):
@@ -196,7 +199,7 @@ class Scanner:
         before = m.start - 1
         while before >= 0 and view.text[before].isspace():
             before -= 1
-        m.cue = (before >= 0 and (view.lower[before] in self._cues)) or view.text[m.start][:3] == "se-"
+        m.cue = is_cue(view, before, self._cues) or view.text[m.start][:3] == "se-"
         m.stop = self._stops.get(m.key, "")
 
     def _level_before(self, view: Words, i: int) -> tuple[LevelWord | None, int]:
@@ -210,6 +213,8 @@ class Scanner:
     def _look_ahead(self, view: Words, m: Mention) -> None:
         """A direction behind the name makes it another one ("Krui Utara"); "Kota" behind a police post is the city's."""
         after = view.text[m.end] if m.end < len(view) else ""
+        if after == "-" and m.end + 1 < len(view) and view.start[m.end + 1] == view.end[m.end - 1] + 1:
+            m.glued = view.text[m.end + 1][0].isupper()
         if not after[:1].isupper():
             return
         m.cut = after.lower() in self._directions
@@ -229,6 +234,13 @@ class Scanner:
         parts = outlet.lower().replace(".", " ").replace("-", " ").split()
         pairs = [a + b for a, b in pairwise(parts)]
         return tuple(c for part in pairs + parts for c in self._areas.codes(squeeze(part)) if len(c) <= 5)
+
+
+def is_cue(view: Words, i: int, cues: frozenset[str]) -> bool:
+    """Is token ``i`` a cue: lower-case ("di Serang") or the first capitalised word ("Warga Serang", not "Bank Negara")?"""
+    if i < 0 or view.lower[i] not in cues:
+        return False
+    return not view.text[i][0].isupper() or i == 0 or not view.text[i - 1][0].isupper()
 
 
 def _continues(view: Words, j: int) -> bool:
