@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,3 +89,12 @@ def test_what_is_no_record_does_not_validate(
     record = json.loads(records.Record("1.0", "a", records.Source(), None, None, "x").to_bytes())
     validator.validate(record)
     assert any(message in fault.message for fault in validator.iter_errors(record | change))
+
+
+def test_the_page_about_the_record_describes_every_field_in_order() -> None:
+    page = (DOCS / "record.md").read_text(encoding="utf8")
+    sections = {part.split("\n", 1)[0]: part for part in page.split("\n## ")[1:]}
+    for name, kind in vars(records).items():
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+            described = re.findall(r"^\| `(\w+)` \|", sections[name], re.M)
+            assert described == [field.name for field in dataclasses.fields(kind)], name
