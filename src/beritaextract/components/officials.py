@@ -1,26 +1,396 @@
-"""PLACEHOLDER officials."""
+"""Officials: posts composed of head, unit, organisation and area, each bound to the person who holds it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.layers import write
+from beritaextract.components.jurisdictions import ArticleArea, is_foreign, named_area
+from beritaextract.components.names import NameFinder, before_area, behind_post
+from beritaextract.components.posts import Post, PostReader, overlap, tokens_of
+from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
+from beritaextract.layers import OfficialRow, PersonRow, read, write
 from beritaextract.lexicon import Lexicon
 
 
-@Language.factory("beritaextract_officials", assigns=["doc.spans"])
+@dataclass(frozen=True, slots=True)
+class PostLink:
+    """A row of ``post_links.tsv``: words between a name and a post ("selaku", "yang juga", "dijabat oleh")."""
+
+    form: str
+    kind: Literal["behind", "former", "before"]
+    example: str
+
+
+@dataclass(slots=True)
+class Bound:
+    """A post of a person: one written form of it."""
+
+    person: int
+    post: Post
+    former: bool
+    by: str
+
+
+_CONFIDENCE = {
+    "title_before_name": 0.95,
+    "title_comma_name": 0.95,
+    "name_comma_title": 0.9,
+    "link": 0.85,
+    "bracket": 0.85,
+    "held_by": 0.85,
+    "that_title": 0.7,
+}
+_PLURAL = frozenset(
+    [
+        "para",
+        "seorang",
+        "setiap",
+        "seluruh",
+        "semua",
+        "beberapa",
+        "sejumlah",
+        "dua",
+        "tiga",
+        "calon",
+        "bakal",
+        "kantor",
+        "rumah",
+    ]
+)
+
+
+@Language.factory("beritaextract_officials", assigns=["doc.spans"], requires=["doc.spans"])
 class OfficialBinder(TableComponent):
-    """PLACEHOLDER."""
+    """Adds the layer ``officials``: one span a post of a person (the longest form written), and bare titles later on.
+
+    Posts are bound before the name ("Plh Sekda Banten, Virgojanti"), behind it ("Budi Santoso, Kepala Dinas …"; "Budi selaku …";
+    "Budi (Kepala Dinas …)") and through words such as "dijabat oleh". A title without a name ("kata Bupati") stands for the
+    person of the article who holds it.
+    """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_officials") -> None:
         super().__init__(name)
 
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables."""
+        self._reader = PostReader(lexicon)
+        self._names = NameFinder(lexicon)
+        self._links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("post_links", PostLink))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        write(doc, "officials", [])
+        if "people" not in doc.spans or "titles" not in doc.spans or not len(doc.spans["titles"]):
+            write(doc, "officials", [])
+            return doc
+        line = Line(doc, self._names.dotted)
+        self._names.uncover_ranks(line)
+        mentions = _mentions(doc, line)
+        named = frozenset(i for a, b, _ in mentions for i in range(a, b))
+        bound, used = self._bind(doc, line, mentions, named)
+        bare = self._bare(doc, line, bound, used, named)
+        rows = self._rows(doc, line, bound) + bare
+        write(doc, "officials", sorted(rows, key=lambda r: (r[0].start, r[0].end)))
         return doc
+
+    def _bind(
+        self, doc: Doc, line: Line, mentions: list[tuple[int, int, int]], named: frozenset[int]
+    ) -> tuple[list[Bound], set[int]]:
+        """All posts written beside a name, and the first words of the titles used."""
+        bound: list[Bound] = []
+        used: set[int] = set()
+        beside: set[int] = set()
+        for start, end, person in mentions:
+            for found in self._before(doc, line, start, person, named):
+                bound.append(found)
+                beside.add(end)
+                used.update(i for i in range(found.post.start, found.post.end) if line.cover[i] == TITLE)
+        for _, end, person in mentions:
+            for found in self._behind(doc, line, end, person, named, used, listed=end in beside, mentions=mentions):
+                bound.append(found)
+                used.update(i for i in range(found.post.start, found.post.end) if line.cover[i] == TITLE)
+        return bound, used
+
+    def _before(self, doc: Doc, line: Line, start: int, person: int, named: frozenset[int]) -> Iterator[Bound]:
+        """ "Plh Sekda Banten, |Virgojanti", "Camat Weleri dijabat oleh |Gunarto", "Ketua X yang juga Ketua Y, |Gunarto"."""
+        if start == 0:
+            return
+        end, by, former = start, "title_before_name", False
+        link = self._links.match_before(line, start)
+        if link is not None and link[1] == "before" and line.gap[start] == "":
+            end, by = link[0], "held_by"
+            former = line.key[end] in ("saat", "kala", "ketika", "waktu")
+        elif line.gap[start] == ",":
+            by = "title_comma_name"
+        while end > 0:
+            end = before_area(line, end)
+            title = behind_post(line, end)
+            if title is None or any(i in named for i in range(title, end)):
+                return
+            first = self._reader.chain(line, title)
+            yield Bound(person, self._reader.read(doc, line, first, end), former, by)
+            link = self._links.match_before(line, first) if first and not line.gap[first] else None
+            if link is None or link[1] != "behind":
+                return
+            end, by = link[0], "link"
+
+    def _behind(
+        self,
+        doc: Doc,
+        line: Line,
+        end: int,
+        person: int,
+        named: frozenset[int],
+        used: set[int],
+        listed: bool,
+        mentions: list[tuple[int, int, int]],
+    ) -> list[Bound]:
+        """ "Gunarto Salim|, Camat Weleri,", "Gunarto Salim| selaku Camat", "Gunarto| (Camat Weleri)"; several in a row."""
+        found: list[Bound] = []
+        while end < len(line):
+            at, by, former = self._link_behind(line, end)
+            if at is None or at in used or at in named or line.cover[at] != TITLE:
+                break
+            close = self._reader.forward(line, at, named)
+            if close < len(line) and close in named and line.gap[close] in ("", ","):
+                break
+            if (
+                by == "name_comma_title"
+                and (listed or close == self._reader.head(line, at)[1])
+                and _goes_on_listing(line, close)
+            ):
+                break
+            if by == "link":
+                person = _appointed(line, end, person, mentions)
+            found.append(Bound(person, self._reader.read(doc, line, at, close), former, by))
+            end = close
+        return found
+
+    def _link_behind(self, line: Line, end: int) -> tuple[int | None, str, bool]:
+        """Where a title may begin behind a name, how it is joined, and whether it is a former post."""
+        gap = line.gap[end]
+        if gap not in ("", ",", "(", ")"):
+            return None, "", False
+        if line.cover[end] == TITLE:
+            return (end, "bracket" if gap == "(" else "name_comma_title", False) if gap else (None, "", False)
+        link = self._links.match(line, end)
+        if link is None or link[1] == "before" or link[0] >= len(line) or line.gap[link[0]]:
+            return None, "", False
+        return link[0], "link", link[1] == "former"
+
+    def _rows(self, doc: Doc, line: Line, bound: list[Bound]) -> list[tuple[Span, OfficialRow]]:
+        """One row a distinct post of a person."""
+        area = ArticleArea(doc)
+        groups: list[list[Bound]] = []
+        for one in bound:
+            group = next((g for g in groups if g[0].person == one.person and all(_same_post(x, one) for x in g)), None)
+            if group is None:
+                groups.append([one])
+            else:
+                group.append(one)
+        chosen = [(max(g, key=lambda b: (_length(line, b.post), -b.post.start)), g) for g in groups]
+        codes = {id(best): named_area(best.post) for best, _ in chosen}
+        for best, _ in chosen:
+            code = codes[id(best)]
+            if code and is_public(best.post):
+                area.note(code)
+        return [(_span(doc, line, best.post), self._row(best, group, codes[id(best)], area)) for best, group in chosen]
+
+    def _row(self, best: Bound, group: list[Bound], code: str | None, area: ArticleArea) -> OfficialRow:
+        post = best.post
+        public = is_public(post)
+        if public and (is_foreign(post.areas) or (not code and post.row["level"] == "national" and area.is_abroad())):
+            public = False
+        return {
+            "kind": "post",
+            "person": best.person,
+            "acting": next((b.post.row["acting"] for b in group if b.post.row["acting"]), None),
+            "former": any(b.post.row["former"] or b.former for b in group),
+            "title": post.row["title"],
+            "unit": post.unit,
+            "organization": post.organization,
+            "code": jurisdiction(post, code, area) if public else None,
+            "level": level_of(post, code) if public else None,
+            "public": public,
+            "confidence": _CONFIDENCE[best.by],
+            "by": f"officials.{best.by}",
+        }
+
+    def _bare(
+        self, doc: Doc, line: Line, bound: list[Bound], used: set[int], named: frozenset[int]
+    ) -> list[tuple[Span, OfficialRow]]:
+        """Titles without a name that stand for a person named elsewhere: "kata Bupati", "Politikus PDIP itu"."""
+        rows: list[tuple[Span, OfficialRow]] = []
+        seen: list[tuple[int, int]] = [(a, person) for a, _, person in _mentions(doc, line)]
+        i = 0
+        while i < len(line):
+            if line.cover[i] != TITLE or i in used:
+                i += 1
+                continue
+            end = self._reader.forward(line, i, named)
+            post = self._reader.read(doc, line, i, end)
+            holder = None if self._is_nobody(line, i) else self._holder(line, bound, post)
+            if holder is not None:
+                rows.append((_span(doc, line, post), _mention(holder.post, holder.person, post)))
+                seen.append((i, holder.person))
+            elif (
+                end < len(line)
+                and not line.gap[end]
+                and line.key[end] in ("itu", "ini", "tersebut")
+                and end > post.head
+            ):
+                last = max((s for s in seen if i - 80 < s[0] < i), default=None)
+                if last is not None:
+                    found = Bound(last[1], post, False, "that_title")
+                    bound.append(found)
+            i = max(end, i + 1)
+        return rows
+
+    def _is_nobody(self, line: Line, i: int) -> bool:
+        """ "para bupati", "calon gubernur", "Kantor Gubernur"."""
+        return i > 0 and line.gap[i] == "" and line.key[i - 1] in _PLURAL
+
+    def _holder(self, line: Line, bound: list[Bound], post: Post) -> Bound | None:
+        """The last person named before who holds the post, else the first named behind it."""
+        fitting = [b for b in bound if _is_meant(b.post, post)]
+        before = [b for b in fitting if b.post.start < post.start]
+        return (
+            max(before, key=lambda b: b.post.start)
+            if before
+            else min(fitting, key=lambda b: b.post.start, default=None)
+        )
+
+
+def _is_meant(held: Post, bare: Post) -> bool:
+    """May a bare title mean a post written elsewhere: the same title, nothing that differs?"""
+    if held.row["title"] != bare.row["title"] or held.row["former"] != bare.row["former"]:
+        return False
+    if bare.row["acting"] and bare.row["acting"] != held.row["acting"]:
+        return False
+    if bare.areas and held.areas and not same_areas(held, bare):
+        return False
+    return overlap(held.organization, bare.organization) >= 0.5
+
+
+def _mention(held: Post, person: int, bare: Post) -> OfficialRow:
+    return {
+        "kind": "mention",
+        "person": person,
+        "acting": bare.row["acting"],
+        "former": bare.row["former"],
+        "title": bare.row["title"],
+        "unit": None,
+        "organization": None,
+        "code": None,
+        "level": None,
+        "public": is_public(held),
+        "confidence": 0.8,
+        "by": "officials.bare_title",
+    }
+
+
+def _appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int, int]]) -> int:
+    """Who gets a post behind a name that only names who gives it: "Budi dilantik Gubernur Siti| sebagai Bupati"."""
+    if line.key[end] not in ("sebagai", "menjadi", "jadi"):
+        return person
+    start = max((a for a, b, _ in mentions if b == end), default=end)
+    for i in range(start - 1, max(-1, start - 12), -1):
+        if line.gap[i + 1] == BREAK:
+            break
+        if line.key[i] in ("dilantik", "ditunjuk", "diangkat", "dipercaya", "ditetapkan", "dipilih"):
+            return max(((a, p) for a, b, p in mentions if b <= i and i - b < 4), default=(0, person))[1]
+    return person
+
+
+def _goes_on_listing(line: Line, close: int) -> bool:
+    """Is what ends here one of several in a list: "Sekda Budi, Kepala Bidang|, Kasi dan Staf"; not "…, Camat Curug|, berkata"?"""
+    if close >= len(line) or line.gap[close] == BREAK:
+        return True
+    return (
+        line.gap[close] != ","
+        or line.cover[close] == TITLE
+        or line.shape[close] != "l"
+        or line.key[close] in ("dan", "serta")
+    )
+
+
+def _mentions(doc: Doc, line: Line) -> list[tuple[int, int, int]]:
+    """(first word, word behind the last, person) of each mention, honorifics and degrees included."""
+    found = []
+    for _, row in read(doc, "people"):
+        person: PersonRow = row
+        first, last = person["outer"]
+        inside = [line.at[t] for t in range(first, last) if t in line.at]
+        if inside:
+            found.append((inside[0], inside[-1] + 1, person["person"]))
+    return found
+
+
+def _same_post(a: Bound, b: Bound) -> bool:
+    """Two written forms of one post: the same title, no two acting markers, organisations that do not differ."""
+    x, y = a.post, b.post
+    if x.row["title"] != y.row["title"]:
+        return False
+    if x.row["acting"] and y.row["acting"] and x.row["acting"] != y.row["acting"]:
+        return False
+    return overlap(x.organization, y.organization) >= 0.5 or same_areas(x, y)
+
+
+def same_areas(x: Post, y: Post) -> bool:
+    """Do both name an area, and the same one?"""
+    a, b = {r["code"] for r in x.areas}, {r["code"] for r in y.areas}
+    return bool(a & b)
+
+
+def _length(line: Line, post: Post) -> int:
+    return sum(line.shape[i] != "l" or line.cover[i] != 0 for i in range(post.start, post.end))
+
+
+def _span(doc: Doc, line: Line, post: Post) -> Span:
+    first, last = tokens_of(doc, line, post.start, post.end)
+    return Span(doc, first, last, label=post.row["title"])
+
+
+def is_public(post: Post) -> bool:
+    """Is it a post in the state: by the title, else by the organisation, else by the level of government?"""
+    if post.row["public"] is not None:
+        return post.row["public"]
+    known = [b["public"] for b in post.bodies if b["public"] is not None]
+    if known:
+        return known[0]
+    if post.organ is not None and post.organ.public is not None:
+        return post.organ.public == "yes"
+    if post.row["takes"] == "unit":
+        return post.organ is None or post.organ.public != "no"
+    return post.row["level"] is not None and post.organization is None
+
+
+def level_of(post: Post, code: str | None) -> str | None:
+    """National, province, regency, city, district, village or None."""
+    if post.row["level"]:
+        return post.row["level"]
+    known = next((b["level"] for b in post.bodies if b["level"]), post.organ.level if post.organ else None)
+    return known
+
+
+def jurisdiction(post: Post, code: str | None, area: ArticleArea) -> str | None:
+    """The Kemendagri code of the area that a public post serves, ``ID`` for the Republic."""
+    level = level_of(post, code)
+    if level == "national":
+        return "ID"
+    if code:
+        return code
+    national = any(b["code"] == "ID" for b in post.bodies)
+    if national:
+        return "ID"
+    regional = post.row["takes"] in ("area", "none", "unit") or (
+        post.organ is not None
+        and post.organ.level is None
+        and (post.organ.head is not None or post.organ.takes == "area")
+    )
+    return area.at(level) if regional or level else None

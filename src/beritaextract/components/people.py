@@ -1,26 +1,120 @@
-"""PLACEHOLDER people."""
+"""Persons: every mention by name, clustered into human beings."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.layers import write
+from beritaextract.components.names import Found, NameFinder
+from beritaextract.components.persons import Named, cluster, name_words
+from beritaextract.components.wordline import Line
+from beritaextract.layers import PersonFacts, PersonRow, write
 from beritaextract.lexicon import Lexicon
 
 
-@Language.factory("beritaextract_people", assigns=["doc.spans"])
+@Language.factory(
+    "beritaextract_people",
+    assigns=["doc.spans"],
+    requires=["doc.spans"],
+)
 class PersonFinder(TableComponent):
-    """PLACEHOLDER."""
+    """Adds the layer ``people``: one span a mention by name, without honorifics, ranks and degrees.
+
+    A run of capitalised words is a name by evidence: words that often are one, a post, an honorific or a rank before it
+    ("Bupati Lestari", "KH Zarkasyi", "AKBP Gunarto"), a reporting word or a verb beside it ("kata Gunarto"), an age or degrees
+    behind it ("Gunarto (42)", "Gunarto, S.H."); a run that is part of a known name then names the same person. The extra
+    ``persons`` holds one PersonFacts a human being.
+    """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_people") -> None:
         super().__init__(name)
 
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables."""
+        self.names = NameFinder(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        write(doc, "people", [])
+        line = Line(doc, self.names.dotted)
+        found, rest = self.names.find(line)
+        found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
+        known = cluster(line, found)
+        found += again(line, known, rest, self.names)
+        persons = sorted(cluster(line, found), key=lambda p: min(f.start for f, _ in p.mentions))
+        rows = [(f, i, name) for i, p in enumerate(persons) for f, name in p.mentions]
+        write(
+            doc,
+            "people",
+            [
+                self._mention(doc, line, f, i, name == persons[i].words)
+                for f, i, name in sorted(rows, key=lambda r: r[0].start)
+            ],
+            persons=[facts_of(doc, line, person) for person in persons],
+        )
         return doc
+
+    @staticmethod
+    def _mention(doc: Doc, line: Line, found: Found, person: int, full: bool) -> tuple[Span, PersonRow]:
+        span = Span(doc, line.first[found.start], line.last[found.end - 1], label="PER")
+        outer = line.first[found.before], line.last[found.after - 1]
+        return span, {"person": person, "kind": "name" if full else "alias", "outer": outer}
+
+
+def again(line: Line, known: list[Named], rest: list[tuple[int, int]], names: NameFinder) -> list[Found]:
+    """Mentions of known persons in runs that did not look like a name by themselves: "…, lanjut Lestari", headlines."""
+    forms = {word for person in known for word in person.words if len(word) > 1}
+    full = [person.words for person in known]
+    found = []
+    for start, end in rest:
+        i = start
+        while i < end:
+            words = name_words(line, i, i + 1)
+            if words[0] not in forms or line.shape[i] == "l":
+                i += 1
+                continue
+            j = i + 1
+            while j < end and any(_contains(name, name_words(line, i, j + 1)) for name in full):
+                j += 1
+            if names.may_be_short(line, start, i, j, end):
+                found.append(Found(i, j, "again", 2.0, line.heading[i], [], [], None, i, j))
+            i = j
+    return found
+
+
+def _contains(name: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return any(name[k : k + len(part)] == part for k in range(len(name) - len(part) + 1))
+
+
+def facts_of(doc: Doc, line: Line, person: Named) -> PersonFacts:
+    """What the mentions together say of a person."""
+    best = max(person.mentions, key=lambda m: (m[1] == person.words, not m[0].heading, m[0].weight))[0]
+    name = written(doc, line, best)
+    aliases: list[str] = []
+    for found, _ in sorted(person.mentions, key=lambda m: m[0].start):
+        form = written(doc, line, found)
+        if form.casefold() != name.casefold() and form not in aliases and not form.isupper():
+            aliases.append(form)
+    surest = max((f for f, _ in person.mentions if f.left != "again"), key=lambda f: f.weight)
+    return {
+        "name": name,
+        "aliases": aliases,
+        "honorifics": _distinct(h for f, _ in person.mentions for h in f.honorifics),
+        "degrees": _distinct(d for f, _ in person.mentions for d in f.degrees),
+        "rank": next((f.rank for f, _ in person.mentions if f.rank), None),
+        "confidence": 1 / (1 + math.exp(-surest.weight)),
+        "by": f"people.{surest.left or 'words'}",
+    }
+
+
+def written(doc: Doc, line: Line, found: Found) -> str:
+    """The name as written, with single spaces: "Budi\\nSantoso" → "Budi Santoso"."""
+    return " ".join(doc[line.first[found.start] : line.last[found.end - 1]].text.split())
+
+
+def _distinct(items: Iterable[str]) -> list[str]:
+    """Each once, in order; "Dr." and "dr" are the same."""
+    return list({item.rstrip(".").lower(): item for item in items}.values())

@@ -1,0 +1,131 @@
+"""Which mentions name the same human being: short names, first names, initials, spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from beritaextract.components.names import PARTICLES, Found
+from beritaextract.components.wordline import Line
+
+
+@dataclass(slots=True)
+class Named:
+    """One person in the making: the words of the fullest name, and every mention with the words it has."""
+
+    words: tuple[str, ...]
+    mentions: list[tuple[Found, tuple[str, ...]]] = field(default_factory=list)
+    nicknames: set[str] = field(default_factory=set)
+
+    @property
+    def last_seen(self) -> int:
+        """Word index of the latest mention."""
+        return self.mentions[-1][0].start if self.mentions else 0
+
+    def add(self, found: Found, name: tuple[str, ...]) -> None:
+        """Take a mention in; the longest form becomes the name."""
+        self.mentions.append((found, name))
+        if len(name) == 1 and name[0] not in self.words:
+            self.nicknames.add(name[0])
+        if len(name) > len(self.words) and not is_nickname(name, self.words):
+            self.words = name
+
+
+def name_words(line: Line, start: int, end: int) -> tuple[str, ...]:
+    """The words of a name in a form that can be compared: "Mas’ud" → "mas'ud"."""
+    return tuple(key.replace("’", "'").replace("‘", "'").replace("`", "'") for key in line.key[start:end])
+
+
+def cluster(line: Line, mentions: Iterable[Found]) -> list[Named]:
+    """Persons in the order of their first mention; mentions in body text are settled before those in headlines."""
+    persons: list[Named] = []
+    for found in sorted(mentions, key=lambda f: (f.heading, f.start)):
+        name = name_words(line, found.start, found.end)
+        person = match(persons, name, found)
+        if person is None:
+            person = Named(name)
+            persons.append(person)
+        person.add(found, name)
+    return persons
+
+
+def match(persons: list[Named], name: tuple[str, ...], found: Found) -> Named | None:
+    """The person that a mention names again, or None. The closest form wins, then the latest mention."""
+    scored = [
+        (
+            4 if len(name) == 1 and name[0] in p.nicknames else likeness(name, p.words),
+            p.last_seen <= found.start,
+            p.last_seen,
+            p,
+        )
+        for p in persons
+    ]
+    best = max(scored, key=lambda item: item[:3], default=None)
+    if best is not None and best[0] > 0:
+        return best[3]
+    if found.left == "alias" and persons:
+        return max(persons, key=lambda p: p.last_seen if p.last_seen < found.start else -1)
+    if len(name) == 1 and (found.left):
+        short = [p for p in persons if is_nickname(name, p.words)]
+        return short[0] if len(short) == 1 else None
+    return None
+
+
+def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """How surely two names are one person's: 4 the same, 3 one inside the other, 2 spelt alike, 0 not.
+
+    "Budi" and "Budi Santoso" 3; "M. Ridwan" and "Muhammad Ridwan" 3; "Akhmad Salim" and "Ahmad Salim" 2.
+    """
+    if a == b:
+        return 4
+    short, long = sorted((a, b), key=len)
+    if _inside(short, long):
+        return 3 if short[0] == long[0] or short[-1] == long[-1] or len(short) > 1 else 2
+    if len(short) > 1 and len(short) == len(long) and _spelt_alike(short, long):
+        return 2
+    return 0
+
+
+def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Do the words of a name stand in another in this order? An initial stands for a word that begins with it."""
+    if len(short) == 1 and (len(short[0]) < 2 or short[0] in PARTICLES):
+        return False
+    i = 0
+    for word in long:
+        if i < len(short) and (word == short[i] or (len(short) > 1 and _initial(word, short[i]))):
+            i += 1
+    return i == len(short)
+
+
+def _initial(a: str, b: str) -> bool:
+    """ "m" and "muhammad"; one of the two is a single letter."""
+    return (len(a) == 1) != (len(b) == 1) and a[:1] == b[:1]
+
+
+def _spelt_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """All words the same but one, which differs by one letter: "Akhmad Salim", "Ahmad Salim"."""
+    different = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(different) == 1 and min(map(len, different[0])) >= 4 and _one_edit(*different[0])
+
+
+def _one_edit(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    i = 0
+    while i < len(short) and short[i] == long[i]:
+        i += 1
+    rest = 1 if len(long) == len(short) else 0
+    return short[i + rest :] == long[i + 1 :]
+
+
+def is_nickname(name: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """A short form: "Bandi" of "Subandi", "Rian" of "Rianumi", "Gunsal" of "Gunarto Salim", "GSP" of "Gunarto Salim Putra"."""
+    if len(name) != 1 or len(name[0]) < 3 or name[0] in full:
+        return False
+    short = name[0]
+    if short == "".join(w[0] for w in full) or any(w.startswith(short) or w.endswith(short) for w in full):
+        return True
+    return len(full) > 1 and any(
+        short[:k] == full[0][:k] and full[1].startswith(short[k:]) for k in range(2, len(short) - 1)
+    )

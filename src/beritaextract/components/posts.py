@@ -1,0 +1,253 @@
+"""Read the words of a post: where it ends, its unit, its organisation and its areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from beritaextract.components.names import PARTICLES
+from beritaextract.components.organization_forms import Organ
+from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
+from beritaextract.layers import OrganizationRow, TitleRow, ToponymRow, read
+from beritaextract.lexicon import Lexicon
+
+_JOINS = frozenset(["dan", "serta", "and", "of", "for", "on", "the"])
+_OF = frozenset(["dari", "di", "pada", "untuk", "bidang", "urusan", "wilayah", "se"])
+_LONGEST = 28
+
+
+@dataclass(slots=True)
+class Post:
+    """The words ``start`` to ``end`` of a Line, read as a post; ``head`` is where those behind the title's head begin."""
+
+    start: int
+    head: int
+    end: int
+    row: TitleRow
+    unit: str | None = None
+    organization: str | None = None
+    organ: Organ | None = None
+    bodies: tuple[OrganizationRow, ...] = ()
+    areas: tuple[ToponymRow, ...] = ()
+
+
+class PostReader:
+    """The grammar of posts: head + unit + organisation + area."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = lexicon.rows("organizations", Organ)
+        self._organs: PhraseIndex[Organ] = PhraseIndex((row.form, row) for row in rows)
+
+    def head(self, line: Line, i: int) -> tuple[int, int]:
+        """First word and word behind the last of the title that word ``i`` belongs to."""
+        a = b = i
+        while a > 0 and line.cover[a - 1] == TITLE and line.span[a - 1] == line.span[i]:
+            a -= 1
+        while b < len(line) and line.cover[b] == TITLE and line.span[b] == line.span[i]:
+            b += 1
+        return a, b
+
+    def chain(self, line: Line, i: int) -> int:
+        """The first word of a chain of titles, of which the first is the post: "|Koordinator Stafsus Presiden"."""
+        a, _ = self.head(line, i)
+        while a > 0 and line.cover[a - 1] == TITLE and not line.gap[a]:
+            a, _ = self.head(line, a - 1)
+        return a
+
+    def forward(self, line: Line, i: int, named: frozenset[int]) -> int:
+        """Where the post ends whose title begins at word ``i``; ``named`` are the words of persons' names.
+
+        "Kepala Dinas Perhubungan Banten| mengatakan", "Anggota DPRD Jambi dari Fraksi PKS|, Budi".
+        """
+        _, j = self.head(line, i)
+        field = line.titles[line.span[i]]["takes"] == "field"
+        plain = 0
+        while j < len(line) and j - i < _LONGEST and j not in named:
+            step = self._step(line, j, named)
+            if step is None and field and plain < 4 and not line.gap[j] and _is_plain_noun(line.key[j]):
+                step, plain = j + 1, plain + 1
+            if step is None:
+                break
+            j = step
+        return j
+
+    def _step(self, line: Line, j: int, named: frozenset[int]) -> int | None:
+        """Behind the next part of a post that begins at word ``j``, or None where it ends before."""
+        gap = line.gap[j]
+        if gap == "(":
+            return self._bracket(line, j)
+        if gap == "," and not _in_one_span(line, j):
+            return None
+        if gap == BREAK or (gap == "/" and line.shape[j - 1] != "d" and line.cover[j] != TOPONYM):
+            return None
+        if line.cover[j] in (ORGANIZATION, TOPONYM):
+            k = j
+            while k < len(line) and line.cover[k] == line.cover[j] and line.span[k] == line.span[j]:
+                k += 1
+            return k
+        if line.cover[j] == TITLE:
+            return self.head(line, j)[1] if not gap and line.cover[j - 1] != TOPONYM else None
+        if line.shape[j] == "d":
+            return j + 1 if len(line.key[j]) <= 4 else None
+        if line.shape[j] in "CUI":
+            after_area = line.cover[j - 1] == TOPONYM and self._organs.match(line, j) is None
+            return None if after_area else j + 1
+        return self._joined(line, j, named)
+
+    def _joined(self, line: Line, j: int, named: frozenset[int]) -> int | None:
+        """A small word that goes on to more of the post: "Pekerjaan Umum |dan| Penataan Ruang", "|dari| Fraksi PKS"."""
+        k = j + 1
+        if k >= len(line) or line.gap[k] or k in named or line.shape[k] not in "CU" or line.cover[k] == TITLE:
+            return None
+        if line.key[j] in _JOINS:
+            return None if line.cover[j - 1] in (TITLE, TOPONYM) or line.cover[k] == TOPONYM else k
+        if line.key[j] in _OF:
+            return k if line.key[j] != "di" or line.cover[k] == ORGANIZATION else None
+        return None
+
+    def _bracket(self, line: Line, j: int) -> int | None:
+        """Behind an explanation in brackets: "(PUPR)", "(Kobar)"; not "(42)", "(20/6/2024)"."""
+        k = j
+        while k < len(line) and k - j < 8:
+            if line.shape[k] not in "CU":
+                return None
+            k += 1
+            if k == len(line) or line.gap[k] == ")":
+                return k
+            if line.gap[k]:
+                return None
+        return None
+
+    def read(self, doc: Doc, line: Line, start: int, end: int) -> Post:
+        """The post of the words ``start`` to ``end``, which begin with a title."""
+        row = line.titles[line.span[start]]
+        _, head = self.head(line, start)
+        post = Post(start, head, end, row)
+        first, last = line.first[start], line.last[end - 1]
+        post.areas = tuple(r for s, r in read(doc, "toponyms") if first <= s.start and s.end <= last)
+        post.bodies = tuple(r for s, r in read(doc, "organizations") if first <= s.start and s.end <= last)
+        self._parts(doc, line, post)
+        return post
+
+    def _parts(self, doc: Doc, line: Line, post: Post) -> None:
+        """Set unit, organisation and what the table knows of it."""
+        inner = post.row.get("inner")
+        begin = line.at.get(line.first[post.start] + inner, post.head) if inner is not None else post.head
+        while begin < post.end and line.key[begin] in _OF and line.cover[begin] == 0 and begin >= post.head:
+            begin += 1
+        if begin >= post.end:
+            return
+        bodies, units = self._starts(line, begin, post)
+        if bodies and bodies[0][0] <= post.head and inner is not None and post.row["takes"] == "unit":
+            bodies = bodies[1:] if bodies[0][0] > begin or units[:1] == [begin] else bodies
+        if bodies:
+            body, organ = bodies[0]
+            later = next((u for u in units if u > body), None)
+            close = post.end if later is None else later
+            post.organ = organ
+            post.organization = written(doc, line, body, _before_joint(line, close, body))
+            if body > begin:
+                post.unit = written(doc, line, begin, _before_joint(line, body, begin))
+            elif later is not None:
+                post.unit = written(doc, line, later, post.end)
+            return
+        self._lone(doc, line, post, begin, units)
+
+    def _starts(self, line: Line, begin: int, post: Post) -> tuple[list[tuple[int, Organ | None]], list[int]]:
+        """Words where the name of a body begins, and where that of a unit does."""
+        bodies: list[tuple[int, Organ | None]] = []
+        units: list[int] = []
+        i = begin
+        while i < post.end:
+            match = self._organs.match(line, i) if line.shape[i] in "CU" else None
+            opens = line.cover[i] == ORGANIZATION and (i == begin or line.span[i - 1] != line.span[i])
+            if match is not None and match[1].kind == "unit":
+                units.append(i)
+            elif match is not None or opens:
+                bodies.append((i, match[1] if match is not None else None))
+            elif line.cover[i] == TITLE and i >= post.head:
+                bodies.append((i, None))
+            i += 1
+        return bodies, units
+
+    def _lone(self, doc: Doc, line: Line, post: Post, begin: int, units: list[int]) -> None:
+        """No body is named: an area alone is no organisation, a lone unit is one."""
+        words = [i for i in range(begin, post.end) if line.cover[i] != TOPONYM and line.shape[i] not in "d"]
+        if begin >= post.head and (post.row["takes"] in ("area", "none") or post.row["organization"]):
+            return
+        if (
+            not any(line.shape[i] in "CU" and line.key[i] != "ri" for i in words)
+            and post.row["takes"] != "organization"
+        ):
+            return
+        if words and any(line.shape[i] != "I" and line.key[i] not in PARTICLES for i in words):
+            post.organization = written(doc, line, begin, post.end)
+            match = self._organs.match(line, begin)
+            post.organ = match[1] if match else None
+
+
+def tokens_of(doc: Doc, line: Line, start: int, end: int) -> tuple[int, int]:
+    """Tokens of the words ``start`` to ``end``, with the bracket that closes them."""
+    first, last = line.first[start], line.last[end - 1]
+    opened = any(line.gap[i] == "(" for i in range(start + 1, end))
+    if opened and last < len(doc) and doc[last].text == ")":
+        last += 1
+    return first, last
+
+
+def written(doc: Doc, line: Line, start: int, end: int) -> str | None:
+    """The words as written, on one line; None for no words."""
+    if start >= end:
+        return None
+    first, last = tokens_of(doc, line, start, end)
+    return " ".join(doc[first:last].text.split())
+
+
+def overlap(a: str | None, b: str | None) -> float:
+    """Share of the shorter one's words that both have; 1 when one is missing."""
+    x, y = set(_words(a)), set(_words(b))
+    return len(x & y) / min(len(x), len(y)) if x and y else 1.0
+
+
+def _words(text: str | None) -> Iterable[str]:
+    return (text or "").lower().replace("(", " ").replace(")", " ").replace(",", " ").split()
+
+
+def _before_joint(line: Line, end: int, start: int) -> int:
+    """Drop what only joins: "DPRD Jambi |dari| Fraksi PKS"."""
+    while end - 1 > start and line.shape[end - 1] == "l" and line.key[end - 1] in _OF | _JOINS:
+        end -= 1
+    return end
+
+
+def _in_one_span(line: Line, j: int) -> bool:
+    return line.cover[j] == ORGANIZATION and line.cover[j - 1] == ORGANIZATION and line.span[j] == line.span[j - 1]
+
+
+def _is_plain_noun(key: str) -> bool:
+    """A lower-case word that may say of what somebody is an expert: "pengamat |kebijakan publik|"."""
+    return key.isalpha() and not key.startswith(("me", "ber", "di", "ter")) and key not in _STOPS
+
+
+_STOPS = frozenset(
+    [
+        "yang",
+        "itu",
+        "ini",
+        "juga",
+        "dan",
+        "saat",
+        "pada",
+        "akan",
+        "telah",
+        "sudah",
+        "dalam",
+        "ke",
+        "kepada",
+        "agar",
+        "bahwa",
+        "tidak",
+    ]
+)

@@ -1,0 +1,165 @@
+"""The content's words in one line, punctuation folded into what separates them: what names and posts are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from spacy.tokens import Doc
+
+from beritaextract.layers import TitleRow, read, words
+
+TITLE, ORGANIZATION, TOPONYM = 1, 2, 3
+"""Values of ``Line.cover``: the layer whose span holds the word."""
+
+BREAK = "x"
+"""Value of ``Line.gap``: something ends before the word: a sentence, a paragraph, a quotation."""
+
+Value = TypeVar("Value")
+
+
+class Line:
+    """Parallel lists over the words of the content, in text order.
+
+    ``key`` is the word lower-cased without full stops at its end ("Dr." → "dr"). ``shape`` is C (Budi), U (BPBD), I (an
+    initial: "M."), l (lower case), d (starts with a digit). ``gap`` is what stands before the word: "" nothing but space,
+    "," a comma, "(" or ")" a bracket, "/" a slash or dash, BREAK all else. ``first``/``last`` are token indices (``last`` behind
+    the word, an abbreviation's full stop included). ``cover`` is the layer that the word's span belongs to and ``span``
+    its index in that layer; ``titles`` are the rows of the layer of titles.
+    """
+
+    __slots__ = ("at", "cover", "first", "gap", "heading", "key", "last", "shape", "span", "text", "titles")
+
+    def __init__(self, doc: Doc, dotted: frozenset[str]) -> None:
+        self.text: list[str] = []
+        self.key: list[str] = []
+        self.shape: list[str] = []
+        self.gap: list[str] = []
+        self.first: list[int] = []
+        self.last: list[int] = []
+        self._read(doc, dotted)
+        self.at: dict[int, int] = {first: i for i, first in enumerate(self.first)}
+        self.cover, self.span = [0] * len(self.text), [-1] * len(self.text)
+        self.titles: list[TitleRow] = [row for _, row in read(doc, "titles")]
+        self._lay(doc)
+        self.heading = _headings(doc, self)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def _read(self, doc: Doc, dotted: frozenset[str]) -> None:
+        view = words(doc)
+        edges = {span.start for span, _ in read(doc, "segments")}
+        gap = BREAK
+        for i, text in enumerate(view.text):
+            if not view.content[i]:
+                gap = BREAK
+                continue
+            if i in edges:
+                gap = BREAK
+            if text[0].isalnum():
+                self._add(i, text, view.lower[i].rstrip("."), gap)
+                gap = BREAK if text[-1] == "." and len(text) > 5 and text[:-1].isalpha() else ""
+            elif text == "." and not gap and view.end[i - 1] == view.start[i] and self._takes_stop(i, dotted):
+                self.last[-1] = i + 1
+            elif not text.isspace():
+                gap = _GAPS.get(text, BREAK) if gap in ("", ")") or (gap == "," and text == "(") else BREAK
+
+    def _takes_stop(self, i: int, dotted: frozenset[str]) -> bool:
+        return bool(self.last) and self.last[-1] == i and (self.key[-1] in dotted or len(self.key[-1]) == 1)
+
+    def _add(self, i: int, text: str, key: str, gap: str) -> None:
+        self.text.append(text)
+        self.key.append(key)
+        self.shape.append(_shape(text))
+        self.gap.append(gap)
+        self.first.append(i)
+        self.last.append(i + 1)
+
+    def _lay(self, doc: Doc) -> None:
+        """Titles win over organisations, organisations over the areas inside them."""
+        for layer, value in (("toponyms", TOPONYM), ("organizations", ORGANIZATION), ("titles", TITLE)):
+            for index, (span, _) in enumerate(read(doc, layer)):
+                for token in range(span.start, span.end):
+                    i = self.at.get(token)
+                    if i is not None:
+                        self.cover[i], self.span[i] = value, index
+
+
+class PhraseIndex(Generic[Value]):
+    """Phrases by their first word, the longest first: ``match(line, i)`` finds the one that starts at word ``i``."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for form, value in phrases:
+            keys = tuple(part.rstrip(".").lower() for part in form.split())
+            self._by_first.setdefault(keys[0], []).append((keys, value))
+        for options in self._by_first.values():
+            options.sort(key=lambda option: -len(option[0]))
+        self._longest = max((len(keys) for options in self._by_first.values() for keys, _ in options), default=0)
+        self._last_words = frozenset(keys[-1] for options in self._by_first.values() for keys, _ in options)
+
+    def match(self, line: Line, i: int) -> tuple[int, Value] | None:
+        """(index behind the phrase, its value) or None; no punctuation stands inside a phrase."""
+        options = self._by_first.get(line.key[i])
+        if options is None:
+            return None
+        for keys, value in options:
+            end = i + len(keys)
+            if end <= len(line) and line.key[i:end] == list(keys) and not any(line.gap[i + 1 : end]):
+                return end, value
+        return None
+
+    def match_before(self, line: Line, end: int) -> tuple[int, Value] | None:
+        """(index of the first word, value) of the longest phrase that ends right before word ``end``, or None."""
+        if end == 0 or line.key[end - 1] not in self._last_words:
+            return None
+        for start in range(max(0, end - self._longest), end):
+            found = self.match(line, start)
+            if found is not None and found[0] == end:
+                return start, found[1]
+        return None
+
+    def first_words(self) -> frozenset[str]:
+        """Words that phrases begin with."""
+        return frozenset(self._by_first)
+
+    def words(self) -> set[str]:
+        """Every word of every phrase."""
+        return {key for options in self._by_first.values() for keys, _ in options for key in keys}
+
+
+_GAPS: Mapping[str, str] = {",": ",", "(": "(", ")": ")", "/": "/", "&": "&", "-": "/", "–": "/"}
+
+
+def _shape(text: str) -> str:
+    """ "Budi" → C, "BPBD" → U, "M." → I, "al-Ghifari" → C, "17" → d, "dan" → l."""
+    letters = text.rstrip(".")
+    if letters[:1].isdigit():
+        return "d"
+    if letters[:1].isupper():
+        if len(letters) == 1 or (len(letters) <= 5 and "." in letters and letters.isupper()):
+            return "I"
+        return "U" if letters.isupper() else "C"
+    head, _, tail = letters.partition("-")
+    return "C" if tail[:1].isupper() and len(head) <= 3 else "l"
+
+
+def _headings(doc: Doc, line: Line) -> list[bool]:
+    """Is the word in a headline: a title, a subheading, or a paragraph in which hardly a word is in lower case?"""
+    heading = [False] * len(line)
+    for span, row in read(doc, "segments"):
+        inside = [line.at[t] for t in range(span.start, span.end) if t in line.at]
+        if not inside:
+            continue
+        if row["kind"] in ("title", "subheading") or (
+            span[-1].text != "." and is_title_case([line.shape[i] for i in inside])
+        ):
+            heading[inside[0] : inside[-1] + 1] = [True] * (inside[-1] + 1 - inside[0])
+    return heading
+
+
+def is_title_case(shapes: Sequence[Any]) -> bool:
+    """At least six words, hardly one in lower case: "Bupati Lepas Kontingen Pramuka ke Jambore"."""
+    letters = [s for s in shapes if s != "d"]
+    return len(letters) >= 6 and sum(s == "l" for s in letters) <= 0.25 * len(letters)
