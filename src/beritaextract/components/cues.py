@@ -30,12 +30,15 @@ Role = Literal[
     "companion",
     "connective",
     "plural",
+    "particle",
+    "turn",
     "inner",
     "indefinite",
     "vague",
     "body",
 ]
 
+_VERBLIKE = re.compile(r"(?:me|di|ber|ter)[a-z-]{3,25}")
 _PATTERN = re.compile(r"(me|di|ber|ter|)-(kan|an|i|nya|)")
 _PREFIXES = ("me", "di", "ber", "ter")
 _SUFFIXES = ("kan", "an", "i", "")
@@ -83,10 +86,18 @@ class Cues:
         for word in lexicon.rows("quote_words", QuoteWord, key=lambda r: (r.word, r.role)):
             by_role[word.role].add(word.word)
         self.words = {role: frozenset(found) for role, found in by_role.items()}
+        self._clause = self.role("predicate") | self.role("opener")
+        self._particle = self.role("particle")
 
     def role(self, name: str) -> frozenset[str]:
         """The words of ``quote_words.tsv`` with this role."""
         return self.words.get(name, frozenset())
+
+    def is_predicate(self, word: str) -> bool:
+        """Does this lower-cased word make a clause: "adalah", "sudah", "bahwa", or a verb with an affix ("menerima")?"""
+        if word in self._clause:
+            return True
+        return _VERBLIKE.fullmatch(word) is not None and word not in self._particle and stem(word) != word
 
     def _find(self, word: str) -> Cue | None:
         """The cue that a lower-cased word is: "ungkapnya", "mengungkapkan", "diungkapkan", "menurut"; None for any other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc
 
@@ -128,6 +129,17 @@ class Discourse:
         return n < 0 or not self.passages[n].whole or i == self.passages[n].start
 
 
+_latest: WeakKeyDictionary[Doc, Discourse] = WeakKeyDictionary()
+
+
+def discourse(doc: Doc, *, again: bool = False) -> Discourse:
+    """The Doc's discourse; read ``again`` by the first stage, and shared with the next."""
+    found = None if again else _latest.get(doc)
+    if found is None:
+        found = _latest[doc] = Discourse(doc)
+    return found
+
+
 def _mark_width(text: Sequence[str], i: int, other: int) -> int:
     """Two single marks ('') are one double mark."""
     step = 1 if other > i else -1
@@ -139,10 +151,11 @@ def _word_of(n: int, token: Sequence[int]) -> list[int]:
     """For every token index (and the one behind the last) the index of the first word at or behind it."""
     found = [0] * (n + 1)
     w = 0
-    for i in range(n + 1):
-        while w < len(token) and token[w] < i:
-            w += 1
+    for i in range(n):
         found[i] = w
+        if w < len(token) and token[w] == i:
+            w += 1
+    found[n] = w
     return found
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.cues import Cues
 from beritaextract.components.direct import DirectFinder
-from beritaextract.components.discourse import Discourse, Found
+from beritaextract.components.discourse import Discourse, Found, discourse
 from beritaextract.components.reported import ReportedFinder
 from beritaextract.layers import QuoteRow, write
 from beritaextract.lexicon import Lexicon
@@ -31,7 +31,7 @@ class QuoteFinder(TableComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        talk = Discourse(doc)
+        talk = discourse(doc, again=True)
         write(doc, "quotes", rows(talk, self.find(talk), self._cues))
         return doc
 

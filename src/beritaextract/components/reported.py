@@ -6,7 +6,6 @@ before its speaker inside or behind the clause (…, kata Budi), and the passive
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from beritaextract.components.cues import Cue, Cues
@@ -14,7 +13,6 @@ from beritaextract.components.discourse import Discourse, Found
 from beritaextract.components.sources import Sources
 
 _EDGE = frozenset((".", ",", ";", ":", "!", "-", "–", "—", "...", "…", "*"))
-_VERBLIKE = re.compile(r"(?:me|di|ber|ter|per)[a-z-]{3,}")
 
 Stretch = tuple[int, int]
 
@@ -28,11 +26,12 @@ class ReportedFinder:
         self._stop = cues.role("stop")
         self._empty = cues.role("empty")
         self._deictic = cues.role("deictic")
+        self._turn = cues.role("turn")
         self._vague = cues.role("vague")
         self._listener = cues.role("listener")
+        self._aside = (self._listener | self._stop) - self._opener
         self._adverb = cues.role("adverb")
         self._blocker = cues.role("blocker")
-        self._predicate = cues.role("predicate")
         self._anaphor = cues.role("anaphor")
         self._pronoun = cues.role("pronoun")
 
@@ -78,6 +77,21 @@ class ReportedFinder:
             cut = next((j for j in here if j > k and quote.start < j < quote.end and self._joined(talk, cues, j)), None)
             if cut is not None and (parts := self._cut(talk, quote, cut)) is not None:
                 quote = parts
+            turn = next(
+                (
+                    j
+                    for j in here
+                    if j > k and quote.start < j < quote.end and self._turns(talk, cues, sources, stretch, j)
+                ),
+                None,
+            )
+            if turn is not None:
+                start = self._turn_before(talk, turn, quote.start)
+                yield quote._replace(end=_trimmed(talk, quote.start, start))
+                yield from self._in_stretch(
+                    talk, cues, sources, (start + 1, stretch[1]), [j for j in here if j >= turn]
+                )
+                return
             yield quote
             late = None
             end = quote.end
@@ -87,6 +101,18 @@ class ReportedFinder:
     def _joined(self, talk: Discourse, cues: Mapping[int, Cue], k: int) -> bool:
         """Is the verb a second one of the same subject: ", serta mengajak warga …", " dan meminta …"?"""
         return cues[k].voice == "active" and k > 1 and talk.lower[k - 1] in ("dan", "serta", "sekaligus")
+
+    def _turns(self, talk: Discourse, cues: Mapping[int, Cue], sources: Sources, stretch: Stretch, k: int) -> bool:
+        """Does somebody else begin to speak: ", sementara Ketua DPRD menyatakan …"?"""
+        start = self._turn_before(talk, k, stretch[0])
+        return start > stretch[0] + 3 and self._report(talk, cues[k], sources, (start + 1, stretch[1]), k) is not None
+
+    def _turn_before(self, talk: Discourse, k: int, first: int) -> int:
+        turn = self._turn
+        return next(
+            (i for i in range(k - 1, max(first, k - 20), -1) if talk.lower[i] in turn and talk.text[i - 1] == ","),
+            first,
+        )
 
     def _cut(self, talk: Discourse, quote: Found, k: int) -> Found | None:
         end = _trimmed(talk, quote.start, k - 1)
@@ -130,13 +156,17 @@ class ReportedFinder:
             j += 1
         if j < end and (talk.text[j] in ",:" or talk.lower[j] in self._opener):
             i = j
-        elif i < end and talk.lower[i] in self._listener | self._stop and talk.lower[i] not in self._opener:
+        elif i < end and talk.lower[i] in self._aside:
             i = self._past_listener(talk, cue, i, end)
         opened = False
-        while i < end and (talk.text[i] in (",", ":", "-") or talk.lower[i] in self._opener):
+        while i < end and (talk.text[i] in (",", ":", "-") or self._opens(talk, cue, i)):
             opened = True
             i += 1
         return i, opened
+
+    def _opens(self, talk: Discourse, cue: Cue, i: int) -> bool:
+        """ "bahwa", "agar" …; "untuk" only where something is asked: "mengatakan, untuk tahun ini …" is content."""
+        return talk.lower[i] in self._opener and (cue.row.kind == "request" or talk.lower[i] != "untuk")
 
     def _past_listener(self, talk: Discourse, cue: Cue, i: int, end: int) -> int:
         """Behind "kepada wartawan", "dalam sambutannya, Rabu (2/7),": at "bahwa", or else at the comma."""
@@ -180,23 +210,21 @@ class ReportedFinder:
         if frame in ("mark", "that"):
             return n > 2 and (opener or (opened and frame == "that"))
         relative = next((i for i in range(start, end) if talk.lower[i] == "yang"), end)
-        clause = any(self._is_predicate(talk, i) for i in range(start, relative))
+        clause = any(self._cues.is_predicate(talk.lower[i]) for i in range(start, relative))
         if talk.lower[start] in self._vague and not opened:
             return clause
-        clause = clause or any(self._is_predicate(talk, i) for i in range(relative, end))
+        clause = clause or any(self._cues.is_predicate(talk.lower[i]) for i in range(relative, end))
         if frame == "person" or (n < 5 and talk.lower[end - 1] in self._deictic):
             return clause and n > 2 and talk.lower[end - 1] not in self._deictic
         return opened or clause or (frame == "noun" and n > 3)
-
-    def _is_predicate(self, talk: Discourse, i: int) -> bool:
-        word = talk.lower[i]
-        return word in self._predicate or word in self._opener or _VERBLIKE.fullmatch(word) is not None
 
     # Menurut X, … · …, kata X, …
 
     def _inverted(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         """A bare root with its speaker behind it, at the edge of a clause: "Saat ini, kata Budi, …", "…, ujarnya."""
         first, last = stretch
+        if cue.row.kind == "writing" and cue.row.frame == "mark":
+            return None
         left = k == first or talk.text[k - 1] in (",", "-", "–", "—") or k - first <= 2
         if cue.carrier:
             right = k + 1 >= last or not talk.is_word(k + 1) or talk.lower[k + 1] in self._stop

@@ -54,10 +54,10 @@ class Scene:
         self._deictic = cues.role("deictic")
         self._anaphor = cues.role("anaphor")
         self._companion = cues.role("companion")
-        self._body = cues.role("body")
-        self._agent = cues.role("agent")
+        self._pronoun = cues.role("pronoun")
+        self._written = cues.role("source")
         self._indefinite = cues.role("indefinite")
-        self._plural = cues.role("plural")
+        self._nameless = cues.role("pronoun") | cues.role("body") | self._indefinite
         quoted = {i for quote in said for i in range(quote.start, quote.end)}
         self._people = [m for m in self.sources.mentions if m.person >= 0 and m.start not in quoted]
         self._people.sort()
@@ -76,7 +76,7 @@ class Scene:
 
     def can_go_on(self, speaker: Speaker) -> bool:
         """Can a following "ujarnya" mean this speaker: a person, or words for people, but no letter and no law?"""
-        return speaker.person >= 0 or self.talk.lower[speaker.name[0]] in self._agent
+        return speaker.person >= 0 or self.talk.lower[speaker.name[0]] not in self._written
 
     def candidates(self, quote: Said, last: Speaker | None) -> tuple[list[Candidate], Range | None]:
         """Who may have said it, and the words that stand for the speaker when they are not the name itself."""
@@ -140,7 +140,11 @@ class Scene:
     def _by_post(self, words: Range) -> list[Candidate]:
         """Persons whom the words describe: "Bupati Parigi" where it says "Bupati Parigi Samsul Arif" elsewhere."""
         talk = self.talk
-        if talk.lower[words[0]] in self._body or talk.lower[words[0]] in self._indefinite:
+        if (
+            talk.lower[words[0]] in self._pronoun
+            or talk.lower[words[0]] in self._body
+            or talk.lower[words[0]] in self._indefinite
+        ):
             return []
         wanted = {w for i in range(*words) if (w := talk.lower[i]) not in self._deictic and talk.is_word(i)}
         found = []
@@ -241,12 +245,16 @@ class Scene:
         found: dict[int, set[str]] = defaultdict(set)
         for mention in self._people:
             first, last = talk.sentences[talk.sentence[mention.start]]
-            i = mention.start - 1
-            while (
-                i >= max(first, mention.start - 10) and talk.text[i] not in ".;:(" and talk.lower[i] not in self._stop
-            ):
-                found[mention.person].add(talk.lower[i])
-                i -= 1
+            for i in range(mention.start - 1, max(first, mention.start - 11) - 1, -1):
+                word = talk.lower[i]
+                if (
+                    talk.text[i] in ".;:("
+                    or word in self._stop
+                    or word in self._pronoun
+                    or self._cues.is_predicate(word)
+                ):
+                    break
+                found[mention.person].add(word)
             found[mention.person].update(self._apposition(mention.end, last))
         for span, row in read(talk.doc, "officials"):
             found[row["person"]].update(w.lower() for w in [*span.text.split(), *row["title"].split()])

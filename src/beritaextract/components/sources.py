@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from beritaextract.components.cues import Cues
 from beritaextract.components.discourse import Discourse
 from beritaextract.layers import read
 
-_VERBLIKE = re.compile(r"(?:me|di|ber|ter)[a-z-]{3,}")
 _REACH = 30  # words behind a cue in which the speaker's name must begin
 
 Range = tuple[int, int]
@@ -37,15 +35,16 @@ class Sources:
 
     def __init__(self, talk: Discourse, cues: Cues) -> None:
         self.talk = talk
+        self._cues = cues
         self._agent = cues.role("agent")
+        self._speaks = self._agent | cues.role("source")
         self._pronoun = cues.role("pronoun")
         self._stop = cues.role("stop")
         self._adverb = cues.role("adverb")
         self._deictic = cues.role("deictic")
-        self._predicate = cues.role("predicate")
         self._companion = cues.role("companion")
         self._source = cues.role("source")
-        self._inner = cues.role("inner")
+        self._outer = cues.role("stop") - cues.role("inner")
         self._kin = cues.role("kin")
         self._connective = cues.role("connective")
         self.mentions: list[Mentioned] = []
@@ -83,8 +82,9 @@ class Sources:
         if talk.lower[i] in self._deictic:
             head = self._head(first, i)
             return talk.lower[head] in self._agent or self.mention[head] >= 0
-        speaks = self._agent | self._source
-        return any(self.mention[j] >= 0 or talk.lower[j] in speaks for j in range(first, i + 1)) or talk.is_upper(i)
+        return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, i + 1)) or talk.is_upper(
+            i
+        )
 
     def _subject_end(self, first: int, k: int) -> int:
         """Last word of the subject before the verb at ``k``: adverbs, "yang" and "dan" skipped."""
@@ -106,24 +106,44 @@ class Sources:
             j += 1
         return j
 
+    def _phrase(self, head: int, i: int) -> int:
+        """First word of the noun phrase alone, where a clause runs into it: "Rapat dipimpin oleh Ketua KNPI yang mengatakan"."""
+        for j in range(i, head, -1):
+            if self.talk.lower[j - 1] in ("oleh", "dari") and self.talk.lower[min(i + 1, len(self.talk) - 1)] in (
+                "yang",
+                ",",
+            ):
+                return j
+        return head
+
     def named_until(self, i: int, last: int) -> int:
         """Index behind the words that name a source beginning at ``i``."""
         talk = self.talk
         if i < last and talk.lower[i] in self._pronoun:
             return i + 1
         j = i
-        while j < last and talk.text[j] not in (",", "(") and j - i < 20:
+        while (
+            j < last
+            and talk.text[j] != ","
+            and j - i < 20
+            and not (talk.text[j] == "(" and self._ends_in_brackets(j, last))
+        ):
             person = self.person_at(j)
             if person is not None and person.layer == "people":
                 return min(last, person.end)
             if talk.lower[j] in self._deictic:
                 return j + 1
-            if j > i and (
-                talk.lower[j] in self._stop or talk.lower[j] in self._predicate or _VERBLIKE.fullmatch(talk.lower[j])
-            ):
-                return j
+            if j > i and (talk.lower[j] in self._stop or self._cues.is_predicate(talk.lower[j])):
+                break
             j += 1
+        while j > i and not talk.is_word(j - 1) and talk.text[j - 1] != ")":
+            j -= 1
         return j
+
+    def _ends_in_brackets(self, i: int, last: int) -> bool:
+        """Does the name end with what is in brackets: "Muttaqin (45), …" but not "Peratin (Kepala Desa) Muttaqin, …"?"""
+        close = next((j for j in range(i, min(last, i + 12)) if self.talk.text[j] == ")"), last)
+        return close + 1 >= last or not self.talk.is_upper(close + 1)
 
     def written_source(self, first: int, k: int) -> Range | None:
         """The words for where it is written: "Dalam surat itu, disebutkan …", "Pada pasal 12 tertulis …"."""
@@ -167,7 +187,7 @@ class Sources:
         while j < min(last, i + _REACH) and len(found) < 2 and talk.inside[j] < 0:
             if talk.text[j] == ",":
                 commas, chunk = commas + 1, j + 1
-            elif j > i and talk.lower[j] in self._stop - self._inner and (commas == 0 or found):
+            elif j > i and talk.lower[j] in self._outer and (commas == 0 or found):
                 break
             person = self.person_at(j)
             if person is not None:
@@ -195,7 +215,7 @@ class Sources:
         if talk.lower[i] in self._pronoun:
             return Beside((), (i, i + 1), True)
         head = self._head(first, i)
-        words = (head, i + 1)
+        words = (self._phrase(head, i), i + 2 if i + 1 < k and talk.text[i + 1] == ")" else i + 1)
         back = talk.lower[i] in self._deictic
         if back and (whole := self.person_at(head)) is None:
             return Beside((), words, True)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.cues import Cues
-from beritaextract.components.discourse import Discourse
+from beritaextract.components.discourse import Discourse, discourse
 from beritaextract.components.scene import Said, Scene, Speaker
 from beritaextract.components.sources import Range
 from beritaextract.layers import PersonFacts, SpeakerRow, extra, read, write
@@ -54,7 +54,7 @@ class SpeakerLinker(TableComponent):
         quotes = read(doc, "quotes")
         if not quotes:
             return []
-        talk = Discourse(doc)
+        talk = discourse(doc)
         said = [_said(talk, span, row) for span, row in quotes]
         persons: Sequence[PersonFacts] = extra(doc, "people", "persons", [])
         scene = Scene(talk, self._cues, persons, said)
