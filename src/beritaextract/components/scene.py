@@ -140,11 +140,7 @@ class Scene:
     def _by_post(self, words: Range) -> list[Candidate]:
         """Persons whom the words describe: "Bupati Parigi" where it says "Bupati Parigi Samsul Arif" elsewhere."""
         talk = self.talk
-        if (
-            talk.lower[words[0]] in self._pronoun
-            or talk.lower[words[0]] in self._body
-            or talk.lower[words[0]] in self._indefinite
-        ):
+        if talk.lower[words[0]] in self._nameless:
             return []
         wanted = {w for i in range(*words) if (w := talk.lower[i]) not in self._deictic and talk.is_word(i)}
         found = []
