@@ -41,7 +41,7 @@ class Discourse:
     """The content words of a Doc (no blanks, no boilerplate) as parallel lists, with their sentences, segments and passages.
 
     ``token[i]`` is the Doc's token of word ``i``; ``sentence[i]`` the number of its sentence, whose words are
-    ``sentences[n]``; ``segment[i]`` its paragraph; ``inside[i]`` the number of the outermost passage it stands in, or -1.
+    ``sentences[n]``; ``segment[i]`` its paragraph; ``inside[i]`` the number of the outermost whole passage it stands in, or -1.
     """
 
     __slots__ = (
@@ -72,7 +72,8 @@ class Discourse:
         self.passages = self._passages()
         self.inside = [-1] * len(self.token)
         for n, p in enumerate(self.passages):
-            self.inside[p.start : p.end] = [n] * (p.end - p.start)
+            if p.whole:
+                self.inside[p.start : p.end] = [n] * (p.end - p.start)
         self.sentences, self.sentence = self._sentences()
 
     def __len__(self) -> int:

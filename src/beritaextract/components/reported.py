@@ -120,6 +120,8 @@ class ReportedFinder:
 
     def _report(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         if cue.voice == "source":
+            if not (cue.carrier or k == stretch[0] or talk.text[k - 1] == "," or sources.may_name(k + 1)):
+                return None  # "berubah menurut musim"
             return self._beside(talk, cue, sources, stretch, k, "quotes.menurut")
         if cue.voice in ("active", "both") and cue.row.frame == "source":
             return self._quoted_from(talk, cue, sources, stretch, k)

@@ -56,6 +56,7 @@ class Scene:
         self._companion = cues.role("companion")
         self._pronoun = cues.role("pronoun")
         self._written = cues.role("source")
+        self._agent = cues.role("agent")
         self._indefinite = cues.role("indefinite")
         self._nameless = cues.role("pronoun") | cues.role("body") | self._indefinite
         quoted = {i for quote in said for i in range(quote.start, quote.end)}
@@ -130,6 +131,8 @@ class Scene:
         assert quote.cue is not None
         if quote.end <= quote.cue:
             first = max(first, quote.end)
+        elif self._last is not None and first <= self._last.end <= quote.cue:
+            first = self._last.end
         return self.sources.before(first, quote.cue), None
 
     def _named(self, mention: Mentioned, marks: frozenset[str]) -> Candidate:
@@ -140,7 +143,7 @@ class Scene:
     def _by_post(self, words: Range) -> list[Candidate]:
         """Persons whom the words describe: "Bupati Parigi" where it says "Bupati Parigi Samsul Arif" elsewhere."""
         talk = self.talk
-        if talk.lower[words[0]] in self._nameless:
+        if talk.lower[words[0]] in self._nameless or talk.lower[words[0]] not in self._agent:
             return []
         wanted = {w for i in range(*words) if (w := talk.lower[i]) not in self._deictic and talk.is_word(i)}
         found = []
@@ -194,7 +197,7 @@ class Scene:
                 if mention == self._first[mention.person]:
                     found["new"] = 1.0
             else:
-                found["object"] = 1.0
+                found["object" if sentence >= here - 1 else "object_before"] = 1.0
 
     def _was_told(self, mention: Mentioned) -> bool:
         """Is the person the agent of a reporting passive: "Hal senada disampaikan Budi"?"""

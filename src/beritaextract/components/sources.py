@@ -37,7 +37,9 @@ class Sources:
         self.talk = talk
         self._cues = cues
         self._agent = cues.role("agent")
+        self._names = cues.role("pronoun") | self._agent | cues.role("indefinite")
         self._speaks = self._agent | cues.role("source")
+        self._many = cues.role("indefinite")
         self._pronoun = cues.role("pronoun")
         self._stop = cues.role("stop")
         self._adverb = cues.role("adverb")
@@ -68,8 +70,10 @@ class Sources:
 
     def may_name(self, i: int) -> bool:
         """Can a source begin here: "dia", "Budi", "Bupati …", "seorang warga"?"""
+        if i >= len(self.talk):
+            return False
         lower = self.talk.lower[i]
-        return lower in self._pronoun or lower in self._agent or (self.talk.is_upper(i) and self.talk.is_word(i))
+        return lower in self._names or (self.talk.is_upper(i) and self.talk.is_word(i))
 
     def can_speak(self, first: int, k: int) -> bool:
         """Is the subject before the verb at ``k`` somebody who can speak?"""
@@ -233,11 +237,13 @@ class Sources:
 
     def _named_before(self, first: int, i: int) -> list[Mentioned]:
         found: list[Mentioned] = []
+        many = self.talk.lower[self._head(first, i)] in self._many
         j = first
         while j <= i:
             person = self.person_at(j) if self.talk.inside[j] < 0 else None
             if person is not None:
-                found.append(person)
+                if not (many and person.layer == "officials"):
+                    found.append(person)
                 j = person.end
             else:
                 j += 1

@@ -42,7 +42,7 @@ class SpeakerLinker(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Read the reporting words and the weights."""
         self._cues = Cues(lexicon)
-        self._weights = {row.feature: row.weight for row in lexicon.rows("speaker_weights", Weight)}
+        self.weights = {row.feature: row.weight for row in lexicon.rows("speaker_weights", Weight)}
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -82,7 +82,7 @@ class SpeakerLinker(TableComponent):
         candidates, at = scene.candidates(quote, last)
         if not candidates:
             return None
-        scores = [sum(self._weights.get(f, 0.0) * v for f, v in c.features.items()) for c in candidates]
+        scores = [sum(self.weights.get(f, 0.0) * v for f, v in c.features.items()) for c in candidates]
         best = max(range(len(candidates)), key=lambda i: scores[i])
         total = sum(math.exp(s - scores[best]) for s in scores) + math.exp(-1.0 - scores[best])
         chosen = candidates[best]
