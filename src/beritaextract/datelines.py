@@ -20,7 +20,7 @@ _TOWN = re.compile(r"(?:[A-ZÀ-Þ][\w’'.]*)(?:[ /-]+(?:[A-ZÀ-Þd][\w’'.]*))
 _GLUED_WORDS = re.compile(r"[a-z][A-Z][a-z]")
 _DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?|\d{1,2} [A-Z][A-Za-z]+(?: \d{4})?")
 _AGENCY = re.compile(
-    r"(?:(?:[A-Z][a-z]+ )?[A-Z]\w+|[A-Z]{3,}(?: [A-Z]{3,})?) ?\((?:ANTARA|Antara)[^()\n]{0,20}\)\s{0,3}(?:--?|[–—])[ \xa0\r\n]*"
+    r"(?:(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+|[A-Z]{3,}(?: [A-Z]{3,})?) ?\((?:ANTARA|Antara)[^()\n]{0,20}\)\s{0,3}(?:--?|[–—])[ \xa0\r\n]*"
 )
 _TOWN_BEHIND = re.compile(r"([A-Z]{4,}(?:[ /][A-Z]{3,}){0,2})(?:\. |\s?[-–—]+ )[ \xa0]*(?=[A-Z“\"])")
 _FIRST_WORD = re.compile(r",? ?([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)")

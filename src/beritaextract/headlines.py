@@ -92,7 +92,12 @@ class HeadlineReader:
 
     def is_list(self, text: str, start: int, stop: int) -> bool:
         """Is the rest of a line nothing but headlines, one or several without a space between them?"""
-        if stop - start > 2 * _LIMIT or text[stop - 1] in '.,;:"”’)…' or not text[start].isalnum():
+        if (
+            stop - start > 2 * _LIMIT
+            or text.count(" ", start, stop) < 2
+            or text[stop - 1] in '.,;:"”’)…'
+            or not text[start].isalnum()
+        ):
             return False
         words = [w for w in text[start:stop].split() if w[:1].isalpha() and w.lower() not in self._small]
         return len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)

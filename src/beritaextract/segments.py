@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from beritaextract.boilerplate import Boilerplate, BoilerplateFinder, Found
@@ -17,6 +18,7 @@ from beritaextract.headlines import HeadlineReader, SegmentWord
 from beritaextract.paragraphs import Range, has_link_breaks, is_heading, lines, paragraphs, strip
 
 _WORDS = re.compile(r"\w+")
+_MOST_SIGNATURES = 6
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*$|[\"”]$")
 _SIGNATURE = re.compile(
     r"\(\s*(?:[a-zA-Z][a-zA-Z0-9]{1,11})(?:\s?/\s?[a-zA-Z][a-zA-Z0-9]{1,11}){1,3}\s*\)(?=\s*(?:[\[A-Z“\"•]|$|\Z))", re.M
@@ -85,7 +87,7 @@ def _top(
     text: str, all_lines: list[Range], title: str | None, noise: list[Found], rules: SegmentRules
 ) -> tuple[list[Found], Dateline | None]:
     """What stands above the report: the headline, also a second time, a standfirst, the dateline."""
-    head = list(_clear(text, all_lines[:12], noise))
+    head = list(islice(_clear(text, all_lines[:12], noise), 12))
     opening = rules.datelines.at(text, head[0][0]) if head else None
     headlines = [] if opening else _headlines(text, head, title, single=len(all_lines) == 1)
     found: list[Found] = []
@@ -226,7 +228,7 @@ def _tail(text: str, noise: list[Found]) -> list[Found]:
     end = len(text)
     floor = int(len(text) * 0.5)
     spans = sorted(noise, key=lambda f: f.start)
-    while end > floor:
+    while end > floor and len(found) < _MOST_SIGNATURES:
         while end > floor and text[end - 1].isspace():
             end -= 1
         if spans and spans[-1].end >= end:
@@ -284,7 +286,7 @@ def _fill(text: str, noise: list[Found], *, link_breaks: bool) -> Iterator[Stret
     """The stretches in order, with the paragraphs between them as body and subheadings."""
     at = 0
     for item in [*noise, Found(len(text), len(text), "", "")]:
-        spans = list(paragraphs(text, at, item.start, link_breaks=link_breaks))
+        spans = list(paragraphs(text, at, item.start, link_breaks=link_breaks)) if at < item.start else []
         for number, (start, end) in enumerate(spans):
             following = spans[number + 1] if number + 1 < len(spans) else None
             kind = "subheading" if following and _is_subheading(text, (start, end), following) else "body"
@@ -295,4 +297,4 @@ def _fill(text: str, noise: list[Found], *, link_breaks: bool) -> Iterator[Stret
 
 
 def _is_subheading(text: str, here: Range, following: Range) -> bool:
-    return is_heading(text, *here) and following[1] - following[0] > 100
+    return is_heading(text, *here) and following[1] - following[0] > 80
