@@ -39,7 +39,8 @@ class DateFinder(TableComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        findings = [self._grammar.find(doc.text, start, end) for start, end in _content(doc)]
+        text = doc.text
+        findings = [self._grammar.find(text, start, end) for start, end in _content(doc, len(text))]
         published = _day(facts(doc).get("published"))
         mentions = [m for f in findings for m in f.dates]
         years = {year for f in findings for year in f.years}
@@ -73,11 +74,11 @@ class DateFinder(TableComponent):
         return None
 
 
-def _content(doc: Doc) -> Iterator[tuple[int, int]]:
+def _content(doc: Doc, length: int) -> Iterator[tuple[int, int]]:
     """Character offsets of each segment of the article itself."""
     segments = read(doc, "segments")
     if not segments:
-        yield 0, len(doc.text)
+        yield 0, length
     for span, row in segments:
         if row["kind"] in CONTENT_KINDS:
             yield span.start_char, span.end_char

@@ -8,7 +8,7 @@ from beritaextract.dates.lexer import Atoms
 from beritaextract.dates.vocabulary import Vocabulary
 
 _CLOCK = compiled(
-    r"(?: (?P<word>[cj]) ~? )? {hour} (?: [.:] {minute} (?: [.:] (?P<second>d) )? )? (?P<part>P)? {zone}?"
+    r"(?: (?P<word>[cj]) \.? ~? )? {hour} (?: [.:] {minute} (?: [.:] (?P<second>d) )? )? (?P<part>P)? {zone}?"
     r"(?: (?P<to>[-C]) [cj]? {hour2} (?: [.:] {minute2} (?: [.:] d )? )? (?P<part2>P)? {zone2}? )?"
 )
 STARTS = frozenset("cjd")

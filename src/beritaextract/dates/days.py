@@ -60,10 +60,16 @@ def _iso(r: Reading) -> Expression | None:
 
 def _weekday_numeric(r: Reading) -> Expression | None:
     year = _year(r)
-    if r.match["sep"] == "." and year is None:
+    if (r.match["sep"] == "." and year is None) or _says_week(r):
         return None  # "Kamis, 19.30" is a clock time
     direction = r.direction() if r.at("direction") is not None else r.direction("direction3")
     return _valid(r.need("day"), r.need("num"), year, r.number("weekday"), direction)
+
+
+def _says_week(r: Reading) -> bool:
+    """ "minggu depan, 25 Juni" is a week and a day, not a Sunday."""
+    at = r.need_at("weekday")
+    return r.at("direction3") == at + 1 and r.start == at and r.atoms.words[at].islower() and r.atoms.shape[at] == "V"
 
 
 def _numeric(r: Reading) -> Expression | None:
@@ -72,18 +78,24 @@ def _numeric(r: Reading) -> Expression | None:
     in_brackets = r.match["open"] is not None and r.atoms.shape[r.end - 1 - (r.at("direction") is not None)] == ")"
     if r.match["sep"] != "/" and (year is None or not r.tight("day", "year_or_two")):
         return None
-    if year is None and not in_brackets and r.match["label"] is None:
+    if year is None and not in_brackets and r.match["label"] is None and not _says_when(r):
         return None
     if year is not None and len(r.value("year_or_two") or "") == 2 and not in_brackets and r.match["label"] is None:
         return None
     return _valid(r.need("day"), r.need("num"), year, None, r.direction())
 
 
+def _says_when(r: Reading) -> bool:
+    """ "pada 20/6": a word stands before it that says when."""
+    before = r.start - 1
+    return before >= 0 and r.atoms.shape[before] == "p" and r.atoms.value[before] == "at"
+
+
 def _written(r: Reading) -> Expression | None:
     """A short month ("5 Mar") needs a year, a weekday, brackets or "tanggal" beside it."""
-    month = r.at("month")
-    assert month is not None
-    if r.atoms.shape[month] == "m" and r.at("year") is None:
+    if r.at("weekday") is not None and _says_week(r):
+        return None
+    if r.atoms.shape[r.need_at("month")] == "m" and r.at("year") is None:
         label = r.match.groupdict().get("label")
         if r.at("weekday") is None and label is None and r.match["open"] is None:
             return None

@@ -13,6 +13,7 @@ _SIGNS = frozenset("/#$@+")
 _COUNTED = frozenset("%°")
 _DASHES = frozenset("-–")
 _GOES_ON = frozenset(".,/-:")
+_WITH_MONTH = frozenset({"written", "days_written"})  # what lost its space is a date still: "pada5 Mei 2024"
 _LOOK_BACK = 8
 _LIST = frozenset("WVD,&C-p")
 
@@ -32,7 +33,9 @@ def _glued(found: Found, atoms: Atoms) -> bool:
     text, start, end = atoms.text, atoms.start[found.start], atoms.end[found.end - 1]
     if atoms.shape[found.start] in "dyn":
         before = text[start - 1 : start]
-        if before.isalnum() or before in _SIGNS or (before in _JOINERS and text[start - 2 : start - 1].isalnum()):
+        if before in _SIGNS or before.isdigit() or (before.isalpha() and found.rule not in _WITH_MONTH):
+            return True
+        if before in _JOINERS and text[start - 2 : start - 1].isalnum() and not _ends_span(found.start, atoms):
             return True
     if atoms.shape[found.end - 1] in "dyn":
         after, next_one = text[end : end + 1], text[end + 1 : end + 2]
@@ -40,6 +43,11 @@ def _glued(found: Found, atoms: Atoms) -> bool:
             return True  # "30%", "2024-an"
         return after in _GOES_ON and next_one.isdigit()
     return False
+
+
+def _ends_span(start: int, atoms: Atoms) -> bool:
+    """Is atom ``start`` behind the dash of a span ("9 Juli-10 Agustus 2021", "28/12/2024-3/1/2025")?"""
+    return start > 1 and atoms.shape[start - 1] == "-" and atoms.shape[start - 2] in "Mmy"
 
 
 def joined_to_number(atoms: Atoms, i: int) -> bool:
@@ -86,13 +94,19 @@ def _written(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
 def _tahun_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     """Not in a law ("Nomor 5 Tahun 2014", "UU 5 Tahun 2014") nor a plan's name ("APBD Perubahan tahun 2025")."""
     before = found.start - 1
-    if (before >= 0 and atoms.shape[before] in "dnIy") or atoms.lower(before) == "/":
+    if before >= 0 and atoms.shape[before] in "dnIy" and not _counts(found, before, atoms, vocabulary):
         return False
-    if before >= 2 and atoms.shape[before - 2 : before + 1] in ("(d)", "(n)"):
+    if atoms.lower(before) == "/" or (before >= 2 and atoms.shape[before - 2 : before + 1] in ("(d)", "(n)")):
         return False
-    return not vocabulary.bars("event", atoms.lower(before), atoms.lower(before - 1)) and not _followed_by_count(
-        found, atoms, vocabulary
-    )
+    if vocabulary.bars("event", atoms.lower(before), atoms.lower(before - 1)):
+        return False
+    return not _followed_by_count(found, atoms, vocabulary)
+
+
+def _counts(found: Found, number: int, atoms: Atoms, vocabulary: Vocabulary) -> bool:
+    """A number behind a small word, before a small "tahun", is no law's: "tahap 2 tahun 2025"."""
+    word = atoms.words[number - 1] if number > 0 else ""
+    return word.islower() and not vocabulary.bars("before", word) and atoms.words[found.start].islower()
 
 
 def _bare_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
@@ -100,6 +114,10 @@ def _bare_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     if _followed_by_count(found, atoms, vocabulary):
         return False
     before = found.start - 1
+    if before > 0 and atoms.shape[before - 1 : before + 1] == "y,":
+        return _after_year(found, before - 1, atoms, vocabulary)
+    if found.rule == "years" and before >= 0 and atoms.shape[before] == "(" and atoms.after(found.end) == ")":
+        return True  # the term of a post: "Gubernur Jakarta (1966-1977)"
     word = atoms.lower(before)
     two = atoms.lower(before - 1)
     if vocabulary.bars("event", word, two) or vocabulary.bars("before", word, two):
@@ -115,6 +133,13 @@ def _bare_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     if atoms.shape[before] in "pC~&DbL" or (atoms.shape[before] == "A"):
         return True
     return atoms.words[before].isalpha() and atoms.words[before].islower() and not atoms.touches(found.start)
+
+
+def _after_year(found: Found, first: int, atoms: Atoms, vocabulary: Vocabulary) -> bool:
+    """ "pada 2021, 2022, dan 2023": what holds for the first holds for the others."""
+    labelled = first > 0 and atoms.shape[first - 1] == "t"
+    guard = _tahun_year if labelled else _bare_year
+    return guard(Found(found.expression, first - labelled, first + 1, found.rule), atoms, vocabulary)
 
 
 def _followed_by_count(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
@@ -139,10 +164,10 @@ def _month(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
 def _weekday(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     """Not in a name: "Pasar Minggu", "salat Jumat", "Jumat Agung", "malam Minggu"."""
     before = found.start - 1
-    if atoms.shape[found.start] == "V" and (
-        atoms.shape[max(before, 0)] in "dN" or atoms.shape[found.end : found.end + 1] in ("O", "I")
-    ):
-        return False  # "dua Minggu", "Minggu kedua": a week, in capitals by mistake
+    if atoms.shape[found.start] in "VD" and before >= 0 and atoms.shape[before] in "dN":
+        return False  # "dua Minggu", a week in capitals by mistake; "lima hari Minggu"
+    if atoms.shape[found.start] == "V" and atoms.shape[found.end : found.end + 1] in ("O", "I"):
+        return False  # "Minggu kedua"
     barred = vocabulary.bars("weekday_before", atoms.lower(before))
     return not barred and not vocabulary.bars("weekday_after", atoms.lower(found.end))
 
@@ -150,6 +175,8 @@ def _weekday(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
 def _unit(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     """Not vague ("beberapa tahun lalu", "20-an tahun lalu") nor part of a span ("2 hingga 3 tahun lalu")."""
     before = found.start - 1
+    if atoms.shape[found.start] == "A":
+        return True
     if vocabulary.bars("before_unit", atoms.lower(before)):
         return False
     if before >= 1 and atoms.shape[before] in "C-" and atoms.shape[before - 1] in "dN":
@@ -159,8 +186,8 @@ def _unit(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
 
 def _relative(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
     """Not "pemilu kemarin", which was not yesterday, nor "dua hari ini"."""
-    if found.start > 0 and atoms.shape[found.start - 1] in "dN":
-        return False
+    if atoms.shape[found.start] == "R":
+        return found.start == 0 or atoms.shape[found.start - 1] not in "dN"
     return not vocabulary.bars("event", atoms.lower(found.start - 1))
 
 
@@ -177,7 +204,7 @@ def _holiday(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
         and atoms.words[after][0].isupper()
     ):
         return False
-    return before >= 0 and atoms.value[before] == "at"
+    return before >= 0 and atoms.shape[before] == "p" and atoms.value[before] == "at"
 
 
 _GUARDS: dict[str, Guard] = {

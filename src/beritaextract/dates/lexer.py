@@ -5,28 +5,27 @@
 
 from __future__ import annotations
 
-from beritaextract.dates.vocabulary import ATOM, LETTERS, Meaning, Vocabulary
+from itertools import compress
 
-_MARKS = {c: c for c in "/.,:()-"} | {"–": "-", "—": "-", "−": "-", "‑": "-", "[": "(", "]": ")"}
-_DAY, _YEAR, _NUMBER = LETTERS["day_number"], LETTERS["year_number"], LETTERS["other_number"]
+from beritaextract.dates.vocabulary import ATOM, LETTERS, UNSETTLED, Meaning, Vocabulary
+
 _TIMED, _DAYS = LETTERS["relative_part"], frozenset(LETTERS["weekday"] + LETTERS["sunday_or_week"] + ")")
 _OPENERS = frozenset(".?!\"“”‘'„«:;|•")
-_WORD, _OTHER = LETTERS["word"], LETTERS["other"]
 
 
 class Atoms:
     """The atoms of one stretch of text: where each starts and ends, its words as written, its value and the shape of all."""
 
     __slots__ = ("end", "shape", "start", "text", "value", "words")
+    start: list[int]
+    end: list[int]
+    words: list[str]
+    value: list[str]
+    shape: str
 
     def __init__(self, text: str, start: int, end: int, vocabulary: Vocabulary) -> None:
         self.text = text
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.words: list[str] = []
-        self.value: list[str] = []
-        self.shape = ""
-        self._read(start, end, vocabulary.meanings)
+        self._read(start, end, vocabulary)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -48,49 +47,51 @@ class Atoms:
         """Is atom ``i`` the first of the stretch, or behind a mark that ends a sentence or opens a quotation?"""
         return i == 0 or self.words[i - 1] in _OPENERS
 
-    def _read(self, start: int, end: int, meanings: dict[str, list[Meaning]]) -> None:
-        spans = [(m.group(), m.start()) for m in ATOM.finditer(self.text, start, end)]
-        letters: list[str] = []
-        i, count = 0, len(spans)
-        while i < count:
-            word, at = spans[i]
-            width, value = 1, ""
-            if word.isdecimal():
-                letter, value = _number(word), word
-            elif (found := meanings.get(word if word.islower() else word.lower())) is not None and (
-                meaning := _meaning(found, spans, i, letters[-1] if letters else "")
-            ):
-                letter, value, width = meaning.letter, meaning.value, 1 + len(meaning.rest)
-            elif word[0].isalpha():
-                letter = _WORD
-            else:
-                letter = _MARKS.get(word, _OTHER)
-            last, last_at = spans[i + width - 1]
-            letters.append(letter)
-            self.start.append(at)
-            self.end.append(last_at + len(last))
-            self.words.append(word if width == 1 else self.text[at : last_at + len(last)])
-            self.value.append(value)
-            i += width
+    def _read(self, start: int, end: int, vocabulary: Vocabulary) -> None:
+        matches = list(ATOM.finditer(self.text, start, end))
+        self.words = [m.group() for m in matches]
+        self.start = [m.start() for m in matches]
+        self.end = [m.end() for m in matches]
+        self.value = [vocabulary.values.get(w, w) for w in self.words]
+        letters = [vocabulary.letters[w] for w in self.words]
         self.shape = "".join(letters)
+        if UNSETTLED in self.shape:
+            self._settle(letters, vocabulary)
+
+    def _settle(self, letters: list[str], vocabulary: Vocabulary) -> None:
+        """Find the phrases ("hari ini", "sampai dengan") and make one atom of each."""
+        keep, behind = bytearray(b"\1") * len(letters), 0
+        i = self.shape.find(UNSETTLED)
+        while i >= 0:
+            if i >= behind:
+                found = vocabulary.meanings[self.words[i].lower()]
+                meaning = self._meaning(found, i, letters[i - 1] if i else "")
+                letters[i] = meaning.letter if meaning else _look(self.words[i])
+                if meaning is not None:
+                    behind = i + 1 + len(meaning.rest)
+                    self.value[i] = meaning.value
+                    self.end[i] = self.end[behind - 1]
+                    self.words[i] = self.text[self.start[i] : self.end[i]]
+                    keep[i + 1 : behind] = bytes(len(meaning.rest))
+            i = self.shape.find(UNSETTLED, i + 1)
+        self.shape = "".join(compress(letters, keep))
+        if 0 in keep:
+            self.start, self.end = list(compress(self.start, keep)), list(compress(self.end, keep))
+            self.words, self.value = list(compress(self.words, keep)), list(compress(self.value, keep))
+
+    def _meaning(self, found: list[Meaning], i: int, previous: str) -> Meaning | None:
+        """The longest phrase of ``found`` that stands at atom ``i``; "malam nanti" is none in "Sabtu malam nanti"."""
+        for meaning in found:
+            if meaning.letter == _TIMED and previous in _DAYS:
+                continue
+            if meaning.capitals and not self.words[i][0].isupper():
+                continue
+            width = len(meaning.rest)
+            if not width or [w.lower() for w in self.words[i + 1 : i + 1 + width]] == list(meaning.rest):
+                return meaning
+        return None
 
 
-def _meaning(found: list[Meaning], spans: list[tuple[str, int]], i: int, previous: str) -> Meaning | None:
-    """The longest phrase of ``found`` that stands at atom ``i``; "malam nanti" is none in "Sabtu malam nanti"."""
-    for meaning in found:
-        if meaning.letter == _TIMED and previous in _DAYS:
-            continue
-        if meaning.capitals and not spans[i][0].isupper():
-            continue
-        following = spans[i + 1 : i + 1 + len(meaning.rest)]
-        if len(following) == len(meaning.rest) and all(
-            w.lower() == r for (w, _), r in zip(following, meaning.rest, strict=True)
-        ):
-            return meaning
-    return None
-
-
-def _number(word: str) -> str:
-    if len(word) <= 2:
-        return _DAY
-    return _YEAR if len(word) == 4 and word[0] in "12" else _NUMBER
+def _look(word: str) -> str:
+    """The letter of a word that opens no phrase here."""
+    return LETTERS["word"] if word[0].isalpha() else LETTERS["other"]

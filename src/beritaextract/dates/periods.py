@@ -17,7 +17,7 @@ def rules() -> list[Rule]:
         rule(
             "months",
             "AbMm",
-            r"{position}? b? {month} (?P<more>(?:,[Mm]){0,10}) (?: ,? (?P<join>[-C&]) | , ) b? {month2} (?: "
+            r"{position}? b? {month} (?P<more>(?:,[Mm]){0,10}) (?: ,? (?P<join>[-C&/]) | , ) b? {month2} (?: "
             + _YEAR
             + " )? {direction}?",
             _months,
@@ -66,7 +66,7 @@ def _months(r: Reading) -> Expression | list[Found] | None:
     numbers = [int(r.atoms.value[i]) for i in at]
     first = Month(numbers[0], None if year is None else year - (numbers[0] > numbers[-1]))
     last = Month(numbers[-1], year, r.direction())
-    if len(at) == 2 and r.match["join"] in ("-", "C"):
+    if len(at) == 2 and r.match["join"] in ("-", "C", "/"):
         return Span(first, last) if numbers[0] != numbers[1] else None
     if all((b - a) % 12 == 1 for a, b in itertools.pairwise(numbers)):
         return Span(first, last)

@@ -102,7 +102,11 @@ LETTERS: dict[str, str] = {
 }
 """The letter of each kind in a shape (lexer.py). Punctuation is its own letter."""
 
-ATOM = re.compile(r"[A-Z]?[a-z]+(?:['’`][a-z]+)?|[A-Z]+(?:['’`][A-Z]+)?(?![a-z])|[0-9]+|\S")
+ATOM = re.compile(r"[A-Z]?[a-z]+(?:['’‘`][a-z]+)?|[A-Z]+(?:['’‘`][A-Z]+)?(?![a-z])|[0-9]+|\S")
+UNSETTLED = "?"
+"""The letter of a word that may open a phrase, until the lexer has looked."""
+
+MARKS = {c: c for c in "/.,:()-"} | {"–": "-", "—": "-", "−": "-", "‑": "-", "[": "(", "]": ")"}
 _NEEDS_CAPITALS = frozenset({"roman", "fiscal_year", "hijri_era", "common_era"})
 
 
@@ -168,6 +172,21 @@ def atoms_of(form: str) -> list[str]:
     return ATOM.findall(form)
 
 
+class Letters(dict[str, str]):
+    """The letter of every atom: of the table's words what they are, of all others what they look like."""
+
+    def __missing__(self, atom: str) -> str:
+        """The letter of an atom that is no word of the table."""
+        first = atom[0]
+        if first.isalpha():
+            return LETTERS["word"]
+        if "0" <= first <= "9":
+            if len(atom) <= 2:
+                return LETTERS["day_number"]
+            return LETTERS["year_number"] if len(atom) == 4 and first in "12" else LETTERS["other_number"]
+        return MARKS.get(atom, LETTERS["other"])
+
+
 class Vocabulary:
     """Tables compiled for look-up by first word; longest phrase first."""
 
@@ -183,6 +202,9 @@ class Vocabulary:
             self._add(form, LETTERS["holiday"], form, capitals=False)
         for found in self.meanings.values():
             found.sort(key=lambda m: -len(m.rest))
+        self.letters, self.values = Letters(), dict[str, str]()
+        for first, found in self.meanings.items():
+            self._add_letter(first, found)
         self.movable = _movable(lexicon)
         self.not_dates: dict[str, frozenset[str]] = {}
         for row in lexicon.rows("not_dates", NotDate, key=lambda r: (r.form, r.kind)):
@@ -191,6 +213,14 @@ class Vocabulary:
     def _add(self, form: str, letter: str, value: str, *, capitals: bool) -> None:
         first, *rest = atoms_of(form)
         self.meanings.setdefault(first, []).append(Meaning(letter, value, capitals, tuple(rest)))
+
+    def _add_letter(self, first: str, found: list[Meaning]) -> None:
+        """The letter of a word in each of its spellings; of one that may open a phrase it is not settled yet."""
+        sure = len(found) == 1 and not found[0].rest and not found[0].capitals
+        for spelling in {first, first.capitalize(), first.upper()}:
+            self.letters[spelling] = found[0].letter if sure else UNSETTLED
+            if sure:
+                self.values[spelling] = found[0].value
 
     def bars(self, kind: str, word: str, before: str = "") -> bool:
         """Is this lower-cased word, or the two words together ("piala dunia"), one of the table's that bar a date?"""
