@@ -116,7 +116,15 @@ def test_inner_is_where_the_organisation_begins(titles: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Calon Bupati Kudus", "Piala Presiden bergulir", "dia kasi uang", "orang karo itu", "kepala korban luka"]
+    "text",
+    [
+        "Calon Bupati Kudus",
+        "Piala Presiden bergulir",
+        "dia kasi uang",
+        "orang karo itu",
+        "kepala korban luka",
+        "Lukman Hakim tiba",
+    ],
 )
 def test_no_head(text: str, titles: Language) -> None:
     assert found(titles, text) == []

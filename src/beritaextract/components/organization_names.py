@@ -267,19 +267,17 @@ class NameGrammar:
 
     def _no_name(self, word: str) -> bool:
         """Is a capitalised word known to be none of a person's: "Centre", "PHDI"?"""
-        return word[0].isupper() and (self.likely_name(word) <= _UNLIKELY_NAME or (word.isupper() and len(word) > 1))
+        return word[0].isupper() and (
+            self.likely_name(word) <= _UNLIKELY_NAME or (word.isupper() and word.isalpha() and len(word) > 1)
+        )
 
     def place(self, view: Words, i: int, end: int, areas: Mapping[int, Area]) -> int:
         """Token behind a place without an area's name, each word known to be no person's: "Camat | Banjar Baru"."""
         after = i
-        while (at := skip_blanks(view, after, end)) < end and at not in areas:
-            if not (
-                _NUMBER.match(view.text[at]) or (view.text[at][0].isupper() and self.likely_name(view.text[at]) < 0)
-            ):
+        while (at := skip_blanks(view, after, end)) < end and at not in areas and not self._persons.at(view, at, end):
+            if after - i > _LONGEST_PLACE or not (_NUMBER.match(view.text[at]) or self._no_name(view.text[at])):
                 break
             after = at + 1
-            if after - i > _LONGEST_PLACE:
-                break
         return after
 
     def bracket(self, view: Words, start: int, after: int, end: int) -> int:
@@ -295,11 +293,7 @@ class NameGrammar:
     def _starts_office(self, view: Words, i: int, end: int) -> bool:
         """Does the name of a part, an office or a government start here, which no other name runs into?"""
         found = self._forms.at(view, i, end) if view.lower[i] in self._forms else None
-        return (
-            found is not None
-            and found[1].takes not in ("phrase", "name")
-            and _written_so(view, i, found[0], found[1].form)
-        )
+        return found is not None and found[1].takes != "phrase" and _written_so(view, i, found[0], found[1].form)
 
     def _run(self, view: Words, i: int, end: int, areas: Mapping[int, Area], heading: bool, *, dan: bool) -> int:
         """Over capitalised words, numbers and what joins them, up to an area or a rank."""

@@ -51,8 +51,9 @@ class TailReader:
                 return tail
             self._add(tail, name)
         elif row["organization"] is not None and row["takes"] == "organization":
-            self._numbered(tail, after, stop)
-            return tail
+            if not self._name(tail, after, stop, heading):
+                self._numbered(tail, after, stop)
+                return tail
         elif not self._name(tail, after, stop, heading):
             self._without_form(tail, after, stop, row, heading)
         self._above(tail, stop, heading)
@@ -103,15 +104,22 @@ class TailReader:
                 tail.area = (skip_blanks(self._view, after, stop), end) if end > after else None
                 tail.end = end
         elif row["takes"] == "unit":
-            end = self._grammar.free(self._view, after, stop, self._areas, "words", heading=heading)
-            if end > after:
-                tail.unit, tail.end = (skip_blanks(self._view, after, stop), end), end
-                self._area(tail, end, stop, joins=True)
-            else:
-                self._free(tail, after, stop, heading)
+            self._unit(tail, after, stop, heading)
         elif row["takes"] == "field":
             self._field(tail, after, stop, heading)
         elif not self._area(tail, after, stop):
+            self._free(tail, after, stop, heading)
+
+    def _unit(self, tail: Tail, after: int, stop: int, heading: bool) -> None:
+        """A unit without its own noun: "Kabid | Angkutan Jalan", or any words up to a body: "Manager | Talent Growth | PT X"."""
+        end = self._grammar.free(self._view, after, stop, self._areas, "words", heading=heading)
+        longer = self._grammar.free(self._view, after, stop, self._areas, "phrase", heading=heading)
+        if longer > end and self._grammar.form_end(self._view, longer, stop) > longer:
+            end = longer
+        if end > after:
+            tail.unit, tail.end = (skip_blanks(self._view, after, stop), end), end
+            self._area(tail, end, stop, joins=True)
+        else:
             self._free(tail, after, stop, heading)
 
     def _area(self, tail: Tail, i: int, stop: int, *, joins: bool = False) -> bool:

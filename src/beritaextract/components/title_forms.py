@@ -21,7 +21,7 @@ class Title:
     public: Literal["yes", "no"] | None
     takes: Literal["area", "unit", "organization", "field", "none"]
     organization: str | None
-    needs: Literal["capital", "follow"] | None
+    needs: Literal["capital", "follow", "apart"] | None
     example: str
 
 

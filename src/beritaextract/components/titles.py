@@ -142,7 +142,13 @@ class TitleFinder(TableComponent):
         after, head = found
         if head.needs == "capital" and not view.text[i][0].isupper():
             return None
-        if head.needs == "follow" and not view.text[i][0].isupper() and not _capital_follows(view, after, end):
+        if head.needs == "apart" and i and view.text[i - 1][0].isupper() and view.text[i][0].isupper():
+            return None
+        if (
+            head.needs in ("follow", "apart")
+            and not view.text[i][0].isupper()
+            and not _capital_follows(view, after, end)
+        ):
             return None
         return self._doubled(view, after, end, head), head
 
