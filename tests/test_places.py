@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from beritaextract.components.place_heads import NaturalHead, VenueHead
 from beritaextract.components.place_names import ForeignPlace, NaturalName, Region
-from beritaextract.components.places import Blocker
+from beritaextract.components.place_selection import Blocker
 from beritaextract.components.toponym_scan import Cue, Stopword
 from beritaextract.gazetteer import Country
 from beritaextract.layers import PlaceRow, read, write

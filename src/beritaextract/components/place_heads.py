@@ -75,9 +75,26 @@ class HeadFinder:
         start, last = i, i
         while i < len(view) and i < start + _MAX_WORDS and usable[i] and i not in stops:
             text = view.text[i]
-            if text[0].isupper() or (text[0].isdigit() and (last > start or i == start)):
+            if text == "(" and _is_short_form(view, i):
+                i += 2
+            elif text[0].isupper() or (text[0].isdigit() and (last > start or i == start)):
                 last = i + 1
             elif view.lower[i] not in _NUMBER and not (text in "/-–" and last == i):
                 break
             i += 1
         return last
+
+
+def _is_short_form(view: Words, i: int) -> bool:
+    """Does a short form in brackets stand inside a name ("Gedung Satuan Kerja (SKPD) Terpadu")?"""
+    return (
+        i + 3 < len(view) and view.text[i + 2] == ")" and view.text[i + 1].isupper() and view.text[i + 3][0].isupper()
+    )
+
+
+def surface(view: Words, start: int, end: int) -> str:
+    """The words as written, any run of blanks as one."""
+    parts = [view.text[start]]
+    for i in range(start + 1, end):
+        parts += [" " if view.start[i] > view.end[i - 1] else "", view.text[i]]
+    return " ".join("".join(parts).split())

@@ -183,6 +183,8 @@ class Resolver:
             total += weights["level_words"]
         if m.dateline and kind != "province":
             total += weights["dateline_town"]
+        if m.inner is not None and any(c.startswith(code + ".") for c in m.inner.codes):
+            total += weights["contains"]
         total += weights["list"] * sum(kind in x.likely for x in (m.listed, m.next) if x is not None)
         if m.governed and len(m.kinds) > 1 and kind == m.kinds[0]:
             total += weights["governed_first"]

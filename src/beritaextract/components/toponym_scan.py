@@ -56,8 +56,8 @@ class Mention:
     """One area name in the text, with what its surroundings tell; the resolver adds ``code``, ``kind`` and ``taken``."""
 
     __slots__ = (
-        "by", "code", "codes", "comma", "cue", "cut", "dateline", "end", "glued", "governed", "key", "kind", "kinds", "likely",
-        "linked", "listed", "marker", "name", "name_start", "next", "score", "start", "stop", "taken", "tight",
+        "by", "code", "codes", "comma", "cue", "cut", "dateline", "end", "glued", "governed", "inner", "key", "kind", "kinds",
+        "likely", "linked", "listed", "marker", "name", "name_start", "next", "score", "start", "stop", "taken", "tight",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, key: str, name: str, codes: tuple[str, ...]) -> None:
@@ -79,6 +79,7 @@ class Mention:
         self.linked: Mention | None = None
         self.listed: Mention | None = None
         self.next: Mention | None = None
+        self.inner: Mention | None = None
         self.likely: frozenset[str] = frozenset()
         self.code: str | None = None
         self.kind = ""
@@ -181,7 +182,11 @@ class Scanner:
         return made
 
     def _look_back(self, view: Words, m: Mention, titles: Mapping[int, str]) -> None:
-        """Level words, titles and cues before the name."""
+        """Level words, titles and cues before the name; "se-Jawa Barat" has none."""
+        m.stop = self._stops.get(m.key, "")
+        m.cue = view.text[m.start][:3] == "se-"
+        if m.cue:
+            return
         i = m.start - 1
         while i >= 0 and (view.text[i].isspace() or (i > m.start - 4 and _is_unit_number(view.text[i]))):
             i -= 1
@@ -199,8 +204,7 @@ class Scanner:
         before = m.start - 1
         while before >= 0 and view.text[before].isspace():
             before -= 1
-        m.cue = is_cue(view, before, self._cues) or view.text[m.start][:3] == "se-"
-        m.stop = self._stops.get(m.key, "")
+        m.cue = is_cue(view, before, self._cues)
 
     def _level_before(self, view: Words, i: int) -> tuple[LevelWord | None, int]:
         """The level word that ends with token ``i`` and how many tokens it has: "Kec.", "Kab" ".", "Wali Kota"."""
@@ -272,6 +276,6 @@ def _link(view: Words, one: Mention, two: Mention) -> None:
     if len(gap) > _MAX_GAP or any(word in _NOT_NAMES for word in gap):
         return
     if all(word in _LINKS or word.isspace() for word in gap):
-        one.linked, one.comma = two, gap == [","]
+        one.linked, two.inner, one.comma = two, one, gap == [","]
     if gap and all(word in _LISTS or word.isspace() for word in gap):
         two.listed, one.next = one, two

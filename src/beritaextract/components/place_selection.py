@@ -1,0 +1,159 @@
+"""Choose which of the names found are places here: not in a longer name, not governed, not blocked, none twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from beritaextract.components.place_names import Found, Named, NameIndex
+from beritaextract.components.toponym_scan import LevelWord, is_cue
+from beritaextract.gazetteer import Gazetteer, squeeze
+from beritaextract.layers import Words, read
+
+INNER = ("district", "village")
+"""Kinds whose level word always begins a name of its own ("Masjid Nurul Iman Desa Sukamaju")."""
+
+_OPENERS = frozenset({".", "?", "!", ":", ";", '"', "“", "”", "‘", "'", "•", "-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A row of ``place_blockers.tsv``: a word before a name that makes it no place ("bahasa Jepang", "dolar AS")."""
+
+    form: str
+    example: str
+
+
+class Surroundings:
+    """What other layers say of a Doc's tokens."""
+
+    def __init__(self, doc: Doc, view: Words, candidates: Collection[Found]) -> None:
+        self.view = view
+        self.owned = [False] * len(doc)
+        self.persons = [False] * len(doc)
+        self.heads = {span.end for layer in ("titles", "organizations") for span, _ in read(doc, layer)}
+        explicit = {(p.start, p.end) for p in candidates if p.by == "explicit" and p.place.kind in INNER}
+        self.starts = {i for p in candidates if p.place.code for i in range(p.start, p.end)}
+        for layer in ("organizations", "officials", "titles", "people"):
+            mask = self.persons if layer == "people" else self.owned
+            for span, _ in read(doc, layer):
+                if (span.start, span.end) in explicit:
+                    continue
+                mask[span.start : span.end] = [True] * (span.end - span.start)
+                self.starts.add(span.start)
+        self.starts.update(span.start for span, _ in read(doc, "dates"))
+        for i, word in enumerate(view.lower):
+            if word == "tentang" and i and view.text[i - 1].isdigit():
+                self._own_law(i + 1)
+
+    def _own_law(self, i: int) -> None:
+        """The name of a law is no place: "Undang-Undang Nomor 23 Tahun 2000 tentang Pembentukan Provinsi Banten"."""
+        text = self.view.text
+        while i < len(text) and (
+            text[i][0].isupper() or (text[i].isalpha() and text[i + 1 : i + 2] and text[i + 1][0].isupper())
+        ):
+            self.owned[i] = True
+            i += 1
+
+
+class Selector:
+    """Goes through candidates in text order; the words that speak for and against a place are tables."""
+
+    def __init__(
+        self,
+        areas: Gazetteer,
+        names: NameIndex,
+        levels: Mapping[str, LevelWord],
+        cues: frozenset[str],
+        blockers: frozenset[str],
+    ) -> None:
+        self._areas = areas
+        self._names = names
+        self._levels = levels
+        self._cues = cues
+        self._blockers = blockers
+
+    def select(self, around: Surroundings, candidates: Iterable[Found]) -> Iterator[Found]:
+        """The candidates that are places, the longest of those that overlap."""
+        dropped: dict[int, str | None] = {}
+        end = 0
+        for place in sorted(candidates, key=lambda p: (p.start, -p.end)):
+            if place.start < end:
+                continue
+            if self._repeats(around.view, place, dropped) or not self._stands(around, place):
+                dropped[place.end] = place.place.code
+                end = place.end if place.by != "head" else end
+            else:
+                end = place.end
+                yield from self._pair(around.view, place)
+                yield place
+
+    def _repeats(self, view: Words, place: Found, dropped: Mapping[int, str | None]) -> bool:
+        """Is it the short form, in brackets, of an area that was none: "Gubernur Sumatera Selatan (Sumsel)"?"""
+        before = place.start - 1
+        return before > 0 and view.text[before] == "(" and before in dropped and dropped[before] == place.place.code
+
+    def _stands(self, around: Surroundings, place: Found) -> bool:
+        """Is the name a place here?"""
+        if place.by == "governed" or any(around.owned[place.start : place.end]):
+            return place.by == "head" and not around.owned[place.start]
+        if place.by == "head":
+            return not around.persons[place.start]
+        explicit = place.by == "explicit"
+        if not explicit and any(around.persons[place.start : place.end]):
+            return False
+        before = place.start - 1
+        if before >= 0 and view_level(around.view, before, self._levels):
+            before -= 1
+        if {before + 1, place.start} & around.heads and around.view.text[place.start][:3] != "se-":
+            return False
+        cue = is_cue(around.view, before, self._cues)
+        if self._blocked(around.view, before, place, cue=cue):
+            return False
+        touches = _touches_left(around, before) and not cue and not (explicit and place.place.kind in INNER)
+        return not touches and not _touches_right(around, place)
+
+    def _blocked(self, view: Words, before: int, place: Found, *, cue: bool) -> bool:
+        """Does the word before make it no place, or does a name that is a common word too lack its cue?"""
+        word = view.lower[before] if before >= 0 else ""
+        if word in self._blockers or (before > 0 and f"{view.lower[before - 1]} {word}" in self._blockers):
+            return True
+        return place.by == "name" and not cue and bool(self._names.needs(squeeze(place.place.name)))
+
+    def _pair(self, view: Words, place: Found) -> Iterator[Found]:
+        """The other area of "Kelurahan/Kecamatan Mayangan"."""
+        at, code = place.start - 2, place.place.code
+        row = self._levels.get(view.lower[at]) if at >= 0 and view.text[at + 1] == "/" else None
+        if row is None or code is None or not row.inside:
+            return
+        near = [a for a in self._areas.lookup(self._areas.bare_name(code)) if a.kind in row.kinds]
+        pair = [a for a in near if a.code.startswith(code) or code.startswith(a.code)]
+        if len(pair) == 1:
+            yield Found(at, place.end, Named(pair[0].kind, pair[0].name, pair[0].code), place.by)
+
+
+def view_level(view: Words, i: int, levels: Mapping[str, LevelWord]) -> bool:
+    """Is token ``i`` a level word that belongs to the name behind it ("Provinsi" of "Provinsi Banten")?"""
+    row = levels.get(view.lower[i])
+    return row is not None and row.inside
+
+
+def _touches_left(around: Surroundings, before: int) -> bool:
+    """Is the word before capitalised, no area itself and not the first of a sentence?"""
+    view = around.view
+    if before < 0 or before in around.starts or not _is_name_word(view.text[before]):
+        return False
+    opens = before == 0 or view.text[before - 1] in _OPENERS or view.text[before - 1].isspace()
+    return not (opens and view.text[before][1:].islower())
+
+
+def _touches_right(around: Surroundings, place: Found) -> bool:
+    """Does a capitalised word stand right behind that begins nothing of its own ("Jawa Timur Park")?"""
+    view, after = around.view, place.end
+    return after < len(view) and after not in around.starts and _is_name_word(view.text[after])
+
+
+def _is_name_word(text: str) -> bool:
+    return text[0].isupper() and len(text) > 1
