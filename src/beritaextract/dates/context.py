@@ -43,6 +43,8 @@ class Context:
         dates.sort(key=lambda d: abs(d - at))
         if not dates:
             return None
+        if weekday is not None and self.anchor is None:
+            return next((d for d in dates if d.isoweekday() == weekday), None)
         if weekday is not None and abs((dates[0] - at).days) > _CLEAR:
             return next((d for d in dates if d.isoweekday() == weekday), dates[0])
         return dates[0]
@@ -69,8 +71,8 @@ class Context:
         )
 
     def _year_by_weekday(self, month: int, day: int, weekday: int | None) -> date | None:
-        """Without any day to count from: the one year of the text in which the weekday fits."""
+        """Without any day to count from: as written in full elsewhere, else the latest year of the text if the weekday fits."""
         if (known := self.days.get((month, day))) is not None:
             return make_day(known, month, day)
-        fitting = [d for y in self.years if (d := make_day(y, month, day)) is not None and d.isoweekday() == weekday]
-        return fitting[0] if len(fitting) == 1 else None
+        at = make_day(max(self.years, default=0), month, day)
+        return at if at is not None and at.isoweekday() == weekday else None

@@ -53,9 +53,15 @@ def make_context(
     context.days = {(month, day): year for month, day, year in written}
     months = [(m.month, m.year) for mention in mentions for m in _months(mention.expression) if m.year is not None]
     context.months = {month: year for month, year in [*((m, y) for m, _, y in written), *months] if year is not None}
-    if context.anchor is None and written:
-        context.near = next((at for d in full if (at := _written(d)) is not None), None)
+    if context.anchor is None:
+        context.near = _near(full, context.years)
     return context, reference
+
+
+def _near(full: list[Day], years: frozenset[int]) -> date | None:
+    """The latest full date, unless the text writes years well behind it: then it tells of old times ("lahir 3 Mei 1994")."""
+    latest = max((at for d in full if (at := _written(d)) is not None), default=None)
+    return latest if latest is not None and latest.year >= max(years, default=0) - 1 else None
 
 
 def _reference(mentions: Sequence[Mention], dateline: date | None) -> Reference:
