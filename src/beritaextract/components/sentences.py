@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -54,9 +55,9 @@ class SentenceSplitter(TableComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Set the boundaries."""
         if len(doc):
-            starts = self.find(doc)
-            for i, token in enumerate(doc):
-                token.is_sent_start = i in starts
+            flags = np.full(len(doc), -1, dtype=np.int64)
+            flags[sorted(self.find(doc))] = 1
+            doc.from_array(["SENT_START"], flags.astype(np.uint64))  # type: ignore[arg-type]
         return doc
 
     def find(self, doc: Doc) -> set[int]:

@@ -1,30 +1,203 @@
-"""PLACEHOLDER topics."""
+"""What an article is about: the 17 top levels of IPTC Media Topics, by a linear model over words and a table of telling ones."""
 
 from __future__ import annotations
 
+import gzip
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+import orjson
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaextract.components.base import TableComponent
-from beritaextract.lexicon import Lexicon
+from beritaextract.errors import ResourceError
+from beritaextract.layers import facts, words
+from beritaextract.lexicon import Lexicon, packaged
+
+Numbers = npt.NDArray[np.float64]
+
+LEAD = 60
+"""Words at the start of an article, and those of its title, count twice."""
+
+_WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
-@Language.factory("beritaextract_topics", assigns=["doc.spans"])
+@dataclass(frozen=True, slots=True)
+class TopicLabel:
+    """A row of ``topics.tsv``: a code of IPTC Media Topics with its English and its Indonesian label."""
+
+    code: str
+    name: str
+    name_id: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWord:
+    """A row of ``topic_words.tsv``: a word or phrase ("unjuk rasa") that speaks for a topic, and how loudly."""
+
+    term: str
+    topic: str
+    weight: float
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicModel:
+    """What ``models/topics.py`` learnt: weights of words, and how a score becomes a probability.
+
+    A word's weight for a topic is ``weights[index[word]] * idf``; ``words`` is the say of the table's words beside the
+    model's; a topic's probability is the logistic of ``slope * log share + intercept``.
+    """
+
+    codes: tuple[str, ...]
+    index: dict[str, int]
+    idf: Numbers
+    weights: Numbers
+    bias: Numbers
+    words: float
+    slope: float
+    intercept: float
+    threshold: float
+
+
+class Phrases:
+    """The phrases of ``topic_words.tsv``, found by their first word."""
+
+    def __init__(self, rows: Iterable[TopicWord], codes: Sequence[str]) -> None:
+        self._size = len(codes)
+        column = {code: i for i, code in enumerate(codes)}
+        self._at: dict[str, list[tuple[tuple[str, ...], int, float]]] = defaultdict(list)
+        for row in rows:
+            if row.topic not in column:
+                raise ResourceError(f"topic_words.tsv: {row.term}: there is no topic {row.topic!r}")
+            phrase = tuple(row.term.lower().split())
+            self._at[phrase[0]].append((phrase, column[row.topic], row.weight))
+
+    def weigh(self, text: Sequence[str]) -> Numbers:
+        """Summed weights of the phrases that stand in a text of lower-cased words, each once; one number a topic."""
+        found: set[tuple[tuple[str, ...], int, float]] = set()
+        for i, word in enumerate(text):
+            for entry in self._at.get(word, ()):
+                if len(entry[0]) == 1 or tuple(text[i : i + len(entry[0])]) == entry[0]:
+                    found.add(entry)
+        total = np.zeros(self._size)
+        for _, topic, weight in sorted(found):
+            total[topic] += weight
+        return total
+
+
+@Language.factory("beritaextract_topics", assigns=["doc.cats"])
 class TopicScorer(TableComponent):
-    """PLACEHOLDER."""
+    """Sets ``doc.cats``: the topics of the article with their probabilities, the most likely first.
+
+    An article with any word that the model or the table knows has one topic at least, and more where they are likely too.
+    """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_topics") -> None:
         super().__init__(name)
 
     def compile(self, lexicon: Lexicon) -> None:
-        """Read the tables."""
+        """Read the model and the table of telling words."""
+        self._model = packaged_model()
+        self._phrases = Phrases(topic_words(lexicon), self._model.codes)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add the layer."""
-        doc.cats = {}
+        """Set the topics."""
+        view = words(doc)
+        text = [word for word, content in zip(view.lower, view.content, strict=True) if content]
+        doc.cats = self.classify(text, _title_words(doc, text))
         return doc
+
+    def classify(self, text: Sequence[str], title: Sequence[str] = ()) -> dict[str, float]:
+        """Code and probability of the topics of a text given as lower-cased words."""
+        model = self._model
+        shares = log_shares(model, self._phrases, text, title)
+        if shares is None:
+            return {}
+        likely = 1 / (1 + np.exp(-(model.slope * shares + model.intercept)))
+        ranked = np.argsort(-likely, kind="stable")
+        return {
+            model.codes[k]: float(likely[k]) for n, k in enumerate(ranked) if n == 0 or likely[k] >= model.threshold
+        }
+
+
+def log_shares(model: TopicModel, phrases: Phrases, text: Sequence[str], title: Sequence[str]) -> Numbers | None:
+    """The logarithm of each topic's share in a text, None when not a word of it is known."""
+    evidence = phrases.weigh([*title, *text])
+    known = [(i, n) for word, n in count(text, title).items() if (i := model.index.get(word)) is not None]
+    if not known and not evidence.any():
+        return None
+    scores = model.bias + model.words * evidence
+    if known:
+        rows = np.array([i for i, _ in known])
+        values = np.log1p(np.array([n for _, n in known])) * model.idf[rows]
+        scores = scores + (values / np.linalg.norm(values)) @ model.weights[rows]
+    scores -= scores.max()
+    return np.asarray(scores - math.log(float(np.exp(scores).sum())))
+
+
+def count(text: Iterable[str], title: Iterable[str] = ()) -> dict[str, float]:
+    """How often each word stands in a text, those of its start and title twice: {"gempa": 3.0, "warga": 1.0}."""
+    counts: dict[str, float] = defaultdict(float)
+    for i, word in enumerate(text):
+        if word[:1].isalpha():
+            counts[key(word)] += 2.0 if i < LEAD else 1.0
+    for word in title:
+        counts[key(word)] += 2.0
+    return counts
+
+
+def key(word: str) -> str:
+    """A word without -nya and doubling: "harganya" -> "harga", "siswa-siswa" -> "siswa"."""
+    if len(word) > 6 and word.endswith("nya"):
+        word = word[:-3]
+    half, hyphen, rest = word.partition("-")
+    return half if hyphen and half == rest else word
+
+
+def topic_words(lexicon: Lexicon) -> tuple[TopicWord, ...]:
+    """The rows of ``topic_words.tsv``; the same word may speak for several topics."""
+    return lexicon.rows("topic_words", TopicWord, key=lambda row: (row.term, row.topic))
 
 
 def labels() -> dict[str, tuple[str, str]]:
     """English and Indonesian label of each topic code."""
-    return {}
+    return {row.code: (row.name, row.name_id) for row in packaged().rows("topics", TopicLabel)}
+
+
+@lru_cache(maxsize=1)
+def packaged_model() -> TopicModel:
+    """The model as shipped, read once."""
+    return read_model(files("beritaextract").joinpath("data", "topic_model.json.gz").read_bytes())
+
+
+def read_model(data: bytes) -> TopicModel:
+    """A model from the gzipped JSON that ``models/topics.py`` writes: {"codes": […], "terms": {"gempa": [3.1, 0, 12, …]}}."""
+    raw = orjson.loads(gzip.decompress(data))
+    numbers = np.array(list(raw["terms"].values()), dtype=np.float64)
+    return TopicModel(
+        codes=tuple(raw["codes"]),
+        index={term: i for i, term in enumerate(raw["terms"])},
+        idf=numbers[:, 0],
+        weights=numbers[:, 1:] * raw["unit"],
+        bias=np.array(raw["bias"]),
+        words=raw["words"],
+        slope=raw["slope"],
+        intercept=raw["intercept"],
+        threshold=raw["threshold"],
+    )
+
+
+def _title_words(doc: Doc, text: Sequence[str]) -> list[str]:
+    """Words of a title that the caller gave apart from the text."""
+    title = [word.lower() for word in _WORD.findall(facts(doc).get("title") or "")]
+    return [] if title and list(text[: len(title)]) == title else title
