@@ -212,13 +212,18 @@ class ReportedFinder:
         if frame in ("mark", "that"):
             return n > 2 and (opener or (opened and frame == "that"))
         relative = next((i for i in range(start, end) if talk.lower[i] == "yang"), end)
-        clause = any(self._cues.is_predicate(talk.lower[i]) for i in range(start, relative))
+        clause = self._is_clause(talk, start, relative)
         if talk.lower[start] in self._vague and not opened:
-            return clause
-        clause = clause or any(self._cues.is_predicate(talk.lower[i]) for i in range(relative, end))
-        if frame == "person" or (n < 5 and talk.lower[end - 1] in self._deictic):
-            return clause and n > 2 and talk.lower[end - 1] not in self._deictic
-        return opened or clause or (frame == "noun" and n > 3)
+            return clause and not (n < 5 and talk.lower[end - 1] in self._deictic)
+        clause = clause or self._is_clause(talk, relative, end)
+        if frame == "person":
+            return clause and n > 2
+        return opened or clause or n > (2 if frame == "noun" else 6)
+
+    def _is_clause(self, talk: Discourse, start: int, end: int) -> bool:
+        """Is there a verb, or a word that points with something behind it: "kota itu seperti rumah"?"""
+        pointed = any(talk.lower[i] in self._deictic and talk.is_word(i + 1) for i in range(start, end - 1))
+        return pointed or any(self._cues.is_predicate(talk.lower[i]) for i in range(start, end))
 
     # Menurut X, … · …, kata X, …
 

@@ -197,12 +197,7 @@ class Sources:
             if person is not None:
                 if commas == 0 or (j - chunk <= 3 and commas <= 4):
                     kin = talk.lower[chunk] in self._kin and j > chunk
-                    found.append(
-                        (
-                            person,
-                            frozenset(("kin",)) if kin else frozenset() if not found else frozenset(("companion",)),
-                        )
-                    )
+                    found.append((person, frozenset(("kin",) if kin else ())))
                     if not kin:
                         break
                 j = person.end
