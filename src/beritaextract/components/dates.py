@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.dates.context import Context
-from beritaextract.dates.finder import Findings, Grammar, Mention
+from beritaextract.dates.finder import HEAD, Findings, Grammar, Mention
 from beritaextract.dates.resolve import Resolved, make_context, resolve
 from beritaextract.dates.temporals import Temporal, find_temporals
 from beritaextract.dates.vocabulary import Vocabulary
@@ -44,10 +44,10 @@ class DateFinder(TableComponent):
         published = _day(facts(doc).get("published"))
         mentions = [m for f in findings for m in f.dates]
         years = {year for f in findings for year in f.years}
-        context, reference = make_context(mentions, published, years, self._dateline(doc))
+        context, reference = make_context(mentions, published, years, self._dateline(doc, text))
         resolved = resolve(mentions, context)
         names = [(s.start_char, s.end_char) for s, _ in read(doc, "people")]
-        kept = [r for r in resolved if not _is_name(r.mention, names)]
+        kept = [r for r in resolved if not r.mention.stamp and not _is_name(r.mention, names)]
         anchor = context.anchor.isoformat() if context.anchor else None
         certain = reference.day.isoformat() if reference.day and reference.certain else None
         write(doc, "dates", [(_span(doc, r.mention), _row(r)) for r in kept], anchor=anchor, published=certain)
@@ -62,15 +62,16 @@ class DateFinder(TableComponent):
         found = [t for f in findings for t in find_temporals(f, resolved, context, self._vocabulary)]
         write(doc, "temporals", [(_chars(doc, t.start, t.end, t.type), _temporal_row(t)) for t in found])
 
-    def _dateline(self, doc: Doc) -> date | None:
-        """The day that a dateline gives in full: "Jakarta, 20 Juni 2024 -"."""
+    def _dateline(self, doc: Doc, text: str) -> date | None:
+        """The day that a dateline gives in full ("Jakarta, 20 Juni 2024 -"), or the stamp of a page outside its content."""
         for span, row in read(doc, "segments"):
-            if row["kind"] == "dateline":
-                found = self._grammar.find(doc.text, span.start_char, span.end_char).dates
-                context, _ = make_context(found, None, set(), None)
-                for resolved in resolve(found, context):
-                    if resolved.value.is_day:
-                        return resolved.value.first
+            if row["kind"] in CONTENT_KINDS or (row["kind"] != "dateline" and span.start_char > HEAD):
+                continue
+            found = self._grammar.find(text, span.start_char, span.end_char).dates
+            told = found if row["kind"] == "dateline" else [m for m in found if m.stamp]
+            for resolved in resolve(told, Context()):
+                if resolved.value.first == resolved.value.last:
+                    return resolved.value.first
         return None
 
 

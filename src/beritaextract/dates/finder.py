@@ -29,6 +29,9 @@ from beritaextract.dates.vocabulary import Vocabulary
 _BEFORE_CLOCK = re.compile(r",?P?[,)]?[~p]?,?")
 _AFTER_CLOCK = re.compile(r",?P?,?p?D?")
 _LISTED = re.compile(r",?[-C&,p/]D?")
+HEAD = 600
+"""How far into a text, in characters, the stamp of its page may stand."""
+_LINE = 48  # characters that may stand before a stamp in its line
 _AROUND = frozenset("pgC~.,()")
 _UNTIL = re.compile(r",?[-C]p?D?")
 
@@ -37,7 +40,8 @@ _UNTIL = re.compile(r",?[-C]p?D?")
 class Mention:
     """An expression with the characters it takes in the text, and the rule that found it.
 
-    ``after_comma``: it closes a sentence as reports do ("…, kata dia, Kamis (20/6/2024).").
+    ``after_comma``: it closes a sentence as reports do ("…, kata dia, Kamis (20/6/2024)."). ``stamp``: it ends a line at
+    the head of the page, with date and clock time ("detikNews Kamis, 20 Jun 2024 14:05 WIB").
     """
 
     expression: Expression
@@ -45,6 +49,7 @@ class Mention:
     end: int
     rule: str
     after_comma: bool = False
+    stamp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,19 @@ class _Clock:
 
 
 def _mention(found: Found, atoms: Atoms) -> Mention:
+    start, end = atoms.start[found.start], atoms.end[found.end - 1]
     comma = found.start > 0 and atoms.shape[found.start - 1] == ","
-    return Mention(found.expression, atoms.start[found.start], atoms.end[found.end - 1], found.rule, comma)
+    stamp = start < HEAD and _is_stamp(found.expression, atoms.text, start, end)
+    return Mention(found.expression, start, end, found.rule, comma, stamp)
+
+
+def _is_stamp(expression: Expression, text: str, start: int, end: int) -> bool:
+    if not isinstance(expression, AtClock) or not isinstance(expression.day, Day) or expression.day.year is None:
+        return False
+    if expression.clock.end is not None or not expression.clock.zone:
+        return False
+    behind = text[end : end + 3].split("\n")[0]
+    return not behind.strip() and start - text.rfind("\n", 0, start) <= _LINE
 
 
 def _without_timetables(found: list[Found | _Clock], shape: str) -> list[Found | _Clock]:

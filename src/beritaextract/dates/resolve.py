@@ -65,13 +65,16 @@ def _near(full: list[Day], years: frozenset[int]) -> date | None:
 
 
 def _reference(mentions: Sequence[Mention], dateline: date | None) -> Reference:
-    """The day of writing from dates with weekday and year: the day of the news is told so.
+    """The day of writing: the page's stamp, the dateline's date, else dates with weekday and year, as news tell their day.
 
     Of several the one told most often, then the latest. It is certain when there is but one, its weekday is right and it
     stands as reports give their day ("…, kata dia, Kamis (20/6/2024).").
     """
-    if dateline is not None:
-        return Reference(dateline, certain=True)
+    stamp = next(
+        (at for m in mentions if m.stamp for d in _days(m.expression) if (at := _written(d)) is not None), None
+    )
+    if stamp is not None or dateline is not None:
+        return Reference(stamp or dateline, certain=True)
     told = [
         (m, d, at)
         for m in mentions
