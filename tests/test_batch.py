@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import signal
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
@@ -19,10 +22,11 @@ from beritaextract.batch.columns import Columns
 from beritaextract.batch.convert import InterruptedRunError, Options, Tally, convert
 from beritaextract.batch.inputs import find_inputs
 from beritaextract.batch.readers import read_inputs
+from beritaextract.batch.timelimit import TimeLimitError, time_limit
 from beritaextract.batch.workers import Workers
 from beritaextract.errors import BeritaExtractError, InputError
 from beritaextract.pipeline import run_many
-from beritaextract.records import Failure, Record
+from beritaextract.records import Failure, Record, Source
 
 
 def double(item: int) -> int:
@@ -73,6 +77,34 @@ class TestWorkers:
             list(broken.map(range(5), chunk_size=2))
 
 
+class TestTimeLimit:
+    def test_what_takes_too_long_is_stopped(self) -> None:
+        with pytest.raises(TimeLimitError, match=r"took longer than 0\.05 s"), time_limit(0.05):
+            slow(Record("1.0", "a", Source(), None, None, "lambat"))
+
+    def test_a_pattern_that_runs_away_is_stopped(self) -> None:
+        with pytest.raises(TimeLimitError), time_limit(0.05):
+            re.match(r"(a+)+b", "a" * 60)
+
+    def test_what_is_in_time_is_left_alone(self) -> None:
+        with time_limit(5):
+            pass
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+    @pytest.mark.parametrize("n_process", [1, 2])
+    def test_a_slow_article_is_a_failure_and_the_rest_go_on(self, nlp: Language, n_process: int) -> None:
+        articles = ["Satu.", "lambat", "Tiga."]
+        outcomes = list(run_many(articles, nlp=nlp, n_process=n_process, chunk_size=1, finish=slow, timeout=0.5))
+        assert [isinstance(outcome, Failure) for outcome in outcomes] == [False, True, False]
+        assert outcomes[1].error == "TimeLimitError"
+
+
+def slow(record: Record) -> str:
+    while record.text == "lambat":
+        pass
+    return record.text
+
+
 TEXTS = [f"Bupati Lestari membuka pasar ke-{i} di desa itu, Kamis (20/6/2024)." for i in range(40)]
 
 
@@ -108,7 +140,7 @@ class TestConvert:
             {"id": "a", "text": "Rapat."},
             {"id": "b", "text": " "},
             {"judul": "x"},
-            {"id": "d", "text": "y", "published": "?"},
+            {"id": "d", "text": "y", "title": {"id": "?"}},
         ]
         write_rows(here / "in.jsonl", rows)
         tally = convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp)
@@ -232,3 +264,79 @@ class TestConvert:
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert peak < 2_000_000
+
+
+INTERRUPTIBLE = """
+import sys
+from pathlib import Path
+from beritaextract.batch.convert import Options, convert
+options = Options(resume=True, checkpoint_every=5, workers=int(sys.argv[2]))
+convert(["in.jsonl"], Path(sys.argv[1]), options=options, on_progress=lambda tally: print(tally.articles, flush=True))
+"""
+
+
+class TestResume:
+    @pytest.fixture
+    def rows(self, here: Path) -> list[dict[str, Any]]:
+        """Sixty rows, every seventh of them without a text."""
+        rows = [{"id": str(i), "text": f"Rapat ke-{i} usai." if i % 7 else ""} for i in range(60)]
+        write_rows(here / "in.jsonl", rows)
+        return rows
+
+    @pytest.mark.parametrize(("out", "workers"), [("out.jsonl", 1), ("out.jsonl.gz", 2)])
+    def test_a_killed_run_goes_on_without_losing_or_doubling(
+        self, here: Path, nlp: Language, rows: list[dict[str, Any]], out: str, workers: int
+    ) -> None:
+        for kill_at in (17, 31, None):
+            command = [sys.executable, "-c", INTERRUPTIBLE, out, str(workers)]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+                assert process.stdout is not None
+                for line in process.stdout:
+                    if kill_at is not None and int(line) >= kill_at:
+                        process.kill()
+                        break
+        assert process.returncode == 0
+        assert [row["id"] for row in lines(here / out)] == [row["id"] for row in rows if row["text"]]
+        failures = lines(here / f"{out}.failures.jsonl")
+        assert [row["id"] for row in failures] == [row["id"] for row in rows if not row["text"]]
+        assert sorted(p.name for p in here.iterdir()) == sorted(["in.jsonl", out, f"{out}.failures.jsonl"])
+
+    def test_resume_gives_the_bytes_of_a_run_in_one_go(self, here: Path, nlp: Language, rows: list[Any]) -> None:
+        def stop(tally: Tally) -> None:
+            if tally.articles == 44:
+                raise KeyboardInterrupt
+
+        convert(["in.jsonl"], Path("a.jsonl"), nlp=nlp)
+        with pytest.raises(InterruptedRunError, match=r"are in b\.jsonl\.part; --resume goes on"):
+            convert(["in.jsonl"], Path("b.jsonl"), nlp=nlp, options=Options(checkpoint_every=10), on_progress=stop)
+        tally = convert(["in.jsonl"], Path("b.jsonl"), nlp=nlp, options=Options(resume=True))
+        assert tally.articles == 60
+        assert tally.done_before == 40
+        assert (here / "a.jsonl").read_bytes() == (here / "b.jsonl").read_bytes()
+
+    def test_a_run_with_other_inputs_or_options_is_not_gone_on_with(
+        self, here: Path, nlp: Language, rows: list[Any]
+    ) -> None:
+        def stop(tally: Tally) -> None:
+            if tally.articles == 7:
+                raise KeyboardInterrupt
+
+        with pytest.raises(InterruptedRunError):
+            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(checkpoint_every=5), on_progress=stop)
+        with pytest.raises(InputError, match=r"out\.jsonl\.checkpoint: of a run with other inputs, options or tables"):
+            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(resume=True, columns={"text": "id"}))
+        with pytest.raises(InputError, match=r"out\.jsonl\.part: is there already.*--resume goes on with it"):
+            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp)
+        assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(overwrite=True)).articles == 60
+
+    def test_with_nothing_to_resume_it_begins(self, here: Path, nlp: Language, rows: list[Any]) -> None:
+        assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(resume=True)).articles == 60
+
+    @pytest.mark.parametrize(
+        ("given", "out", "message"), [("-", "a.jsonl", "needs files"), ("in.jsonl", "a.parquet", "needs .jsonl")]
+    )
+    def test_what_cannot_be_resumed_is_refused(
+        self, here: Path, nlp: Language, rows: list[Any], given: str, out: str, message: str
+    ) -> None:
+        with pytest.raises(InputError, match=message):
+            convert([given], Path(out), nlp=nlp, options=Options(resume=True))

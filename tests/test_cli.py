@@ -230,6 +230,8 @@ class TestConvert:
             (("in.jsonl", "-o", "tiada/out.jsonl"), "there is no folder tiada"),
             (("in.jsonl", "-o", "lama.jsonl"), "lama.jsonl: is there already; --overwrite replaces it"),
             (("in.jsonl", "-o", "out.jsonl", "--format", "docx"), "docx is none of"),
+            (("in.jsonl", "-o", "out.jsonl", "--resume", "--overwrite"), "either --overwrite or --resume"),
+            (("-", "-o", "out.jsonl", "--resume"), "--resume needs files"),
             (("in.jsonl", "-o", "out.jsonl", "--workers", "-1"), "--workers"),
         ],
     )

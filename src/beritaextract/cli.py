@@ -99,7 +99,13 @@ def convert(
     ],
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core.")] = 0,
     limit: Annotated[int | None, typer.Option(min=1, help="No more than so many articles.")] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0, help="Seconds after which an article is given up as a failure; 0 is never.")
+    ] = 30,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it is there.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that did not finish, or begin if there is none.")
+    ] = False,
     format: Annotated[
         str | None,
         typer.Option(help="What the inputs are, whatever their names: txt, html, jsonl, json, csv, tsv, parquet."),
@@ -122,6 +128,8 @@ def convert(
     from beritaextract.batch.convert import convert as convert_all
     from beritaextract.batch.inputs import FORMATS
 
+    if overwrite and resume:
+        raise typer.BadParameter("either --overwrite or --resume")
     if format is not None and format not in FORMATS:
         raise typer.BadParameter(f"{format} is none of {', '.join(FORMATS)}", param_hint="--format")
     named = {
@@ -139,7 +147,9 @@ def convert(
         resources=resources,
         workers=workers,
         limit=limit,
+        timeout=timeout or None,
         overwrite=overwrite,
+        resume=resume,
     )
     with _faults_said(), _progress(quiet) as on_progress:
         try:
@@ -193,8 +203,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Tally], None] | None]:
 
 def _say_tally(tally: Tally, out: Path, quiet: bool) -> None:
     if not quiet:
-        rate = tally.articles / max(tally.seconds, 0.001)
-        _say(f"{tally.records:,} records in {out} ({tally.seconds:.1f} s, {rate:.0f} articles/s)")
+        _say(f"{tally.records:,} records in {out} ({tally.seconds:.1f} s, {tally.rate:.0f} articles/s)")
     if tally.failures:
         _say(f"{tally.failures:,} failures in {out}.failures.jsonl:")
         for reason in tally.reasons:

@@ -108,7 +108,7 @@ def progress_bar() -> Iterator[Callable[[Tally], None]]:
                 total=tally.bytes_in_all or None,
                 completed=tally.bytes_read,
                 articles=tally.articles,
-                rate=tally.articles / max(tally.seconds, 0.001),
+                rate=tally.rate,
                 failures=tally.failures,
             )
             progress.refresh()

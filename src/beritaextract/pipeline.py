@@ -15,6 +15,7 @@ from thinc.api import Config
 
 from beritaextract.article import Article, InputRow
 from beritaextract.assemble import assemble
+from beritaextract.batch.timelimit import time_limit
 from beritaextract.batch.workers import Workers
 from beritaextract.components.base import TableComponent
 from beritaextract.errors import ArticleError, BeritaExtractError
@@ -110,18 +111,22 @@ def run_many(
     n_process: int = 1,
     chunk_size: int = 16,
     finish: Callable[[Record], Finished] = _as_it_is,
+    timeout: float | None = None,
 ) -> Iterator[Finished | Failure]:
     """One Record or Failure an article, in order.
 
     ``finish`` turns each Record into what is wanted of it where it was made, in the worker process; ``Record.to_bytes``
     spares sending records about. A Failure among the articles (a row that could not be read) is passed on in its place.
+    An article that takes longer than ``timeout`` seconds becomes a Failure.
     """
     if n_process < 1:
         raise ValueError(f"n_process is {n_process}; it must be 1 or more")
     if n_process == 1:
-        yield from (_attempt(article, nlp, finish) for article in articles)
+        yield from (_attempt(article, nlp, finish, timeout) for article in articles)
         return
-    workers: Workers[Given, Finished | Failure] = Workers(partial(_setup, nlp, finish), _lost, n_process=n_process)
+    workers: Workers[Given, Finished | Failure] = Workers(
+        partial(_setup, nlp, finish, timeout), _lost, n_process=n_process
+    )
     yield from workers.map(articles, chunk_size=chunk_size)
 
 
@@ -149,17 +154,22 @@ def _default() -> Language:
     return load()
 
 
-def _setup(nlp: Language, finish: Callable[[Record], Finished]) -> Callable[[Given], Finished | Failure]:
-    return partial(_attempt, nlp=nlp, finish=finish)
+def _setup(
+    nlp: Language, finish: Callable[[Record], Finished], timeout: float | None
+) -> Callable[[Given], Finished | Failure]:
+    return partial(_attempt, nlp=nlp, finish=finish, timeout=timeout)
 
 
-def _attempt(given: Given, nlp: Language, finish: Callable[[Record], Finished]) -> Finished | Failure:
+def _attempt(
+    given: Given, nlp: Language, finish: Callable[[Record], Finished], timeout: float | None
+) -> Finished | Failure:
     if isinstance(given, Failure):
         return given
     article: Article | None = None
     try:
-        article = _as_article(given)
-        return finish(extract(article, nlp=nlp))
+        with time_limit(timeout):
+            article = _as_article(given)
+            return finish(extract(article, nlp=nlp))
     except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
         return _failure(given, article, type(fault).__name__, str(fault) or repr(fault))
 
