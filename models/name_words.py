@@ -34,30 +34,118 @@ word\tnames\tothers
 _TOKEN = re.compile(r"[^\W\d_]\w*(?:['’`.-][^\W\d_]\w*)*\.?|\d+|[^\w\s]")
 _AFTER_CUE = frozenset(
     [
-        "kata", "ujar", "ungkap", "jelas", "tutur", "tegas", "ucap", "papar", "terang", "imbuh", "tambah",
-        "sebut", "beber", "lanjut", "pungkas", "tandas",
+        "kata",
+        "ujar",
+        "ungkap",
+        "jelas",
+        "tutur",
+        "tegas",
+        "ucap",
+        "papar",
+        "terang",
+        "imbuh",
+        "tambah",
+        "sebut",
+        "beber",
+        "lanjut",
+        "pungkas",
+        "tandas",
     ]
 )
 _BEFORE_CUE = frozenset(
     [
-        "mengatakan", "menjelaskan", "menyampaikan", "menuturkan", "mengungkapkan", "menegaskan", "menyebut",
-        "menyebutkan", "menyatakan", "menambahkan", "memaparkan", "berharap", "mengaku", "menilai",
-        "mengapresiasi", "menerangkan", "membeberkan",
+        "mengatakan",
+        "menjelaskan",
+        "menyampaikan",
+        "menuturkan",
+        "mengungkapkan",
+        "menegaskan",
+        "menyebut",
+        "menyebutkan",
+        "menyatakan",
+        "menambahkan",
+        "memaparkan",
+        "berharap",
+        "mengaku",
+        "menilai",
+        "mengapresiasi",
+        "menerangkan",
+        "membeberkan",
     ]
 )
 _HONORIFICS = frozenset(
     [
-        "bapak", "ibu", "pak", "bu", "ustaz", "ustadz", "kh", "h", "hj", "kombes", "akbp", "akp", "iptu",
-        "kompol", "letkol", "dr", "prof", "irjen", "brigjen",
+        "bapak",
+        "ibu",
+        "pak",
+        "bu",
+        "ustaz",
+        "ustadz",
+        "kh",
+        "h",
+        "hj",
+        "kombes",
+        "akbp",
+        "akp",
+        "iptu",
+        "kompol",
+        "letkol",
+        "dr",
+        "prof",
+        "irjen",
+        "brigjen",
     ]
 )
 _TITLES = frozenset(
     [
-        "bupati", "walikota", "kota", "gubernur", "camat", "lurah", "sekda", "kadis", "kepala", "ketua",
-        "direktur", "menteri", "presiden", "wakil", "kapolres", "kapolsek", "kapolda", "kabid", "kasat",
-        "danrem", "dandim", "anggota", "sekretaris", "rektor", "wabup", "wagub", "wako", "mendagri", "plt",
-        "pj", "plh", "kasi", "kabag", "humas", "dprd", "menkeu", "menko", "menhub", "menkes", "menlu", "mensos",
-        "menaker", "menperin", "mendag", "menpora", "menag", "mentan", "komisaris",
+        "bupati",
+        "walikota",
+        "kota",
+        "gubernur",
+        "camat",
+        "lurah",
+        "sekda",
+        "kadis",
+        "kepala",
+        "ketua",
+        "direktur",
+        "menteri",
+        "presiden",
+        "wakil",
+        "kapolres",
+        "kapolsek",
+        "kapolda",
+        "kabid",
+        "kasat",
+        "danrem",
+        "dandim",
+        "anggota",
+        "sekretaris",
+        "rektor",
+        "wabup",
+        "wagub",
+        "wako",
+        "mendagri",
+        "plt",
+        "pj",
+        "plh",
+        "kasi",
+        "kabag",
+        "humas",
+        "dprd",
+        "menkeu",
+        "menko",
+        "menhub",
+        "menkes",
+        "menlu",
+        "mensos",
+        "menaker",
+        "menperin",
+        "mendag",
+        "menpora",
+        "menag",
+        "mentan",
+        "komisaris",
     ]
 )
 _ENDS = frozenset('.!?"”“:')
@@ -197,10 +285,8 @@ def count_articles(counts: Counts, scores: dict[str, float]) -> None:
 def rows(counts: Counts) -> Iterator[str]:
     """The table's rows: words that are names now and then, and frequent words that are not."""
     for word in sorted({*counts.labelled, *counts.listed, *counts.named, *counts.capitalised, *counts.lower}):
-        common = (
-            word in _TITLES
-            or (counts.lower[word] > 2 * counts.named[word] + 5
-            and counts.lower[word] > counts.capitalised[word])
+        common = word in _TITLES or (
+            counts.lower[word] > 2 * counts.named[word] + 5 and counts.lower[word] > counts.capitalised[word]
         )
         names = counts.labelled[word] + 0.35 * counts.listed[word] + (0 if common else counts.named[word])
         others = counts.labelled_other[word] + 0.25 * counts.capitalised[word] + 0.15 * counts.lower[word]

@@ -11,8 +11,10 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.jurisdictions import ArticleArea, is_foreign, named_area
-from beritaextract.components.names import NameFinder, before_area, behind_post
+from beritaextract.components.name_tables import NameTables
+from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, overlap, tokens_of
+from beritaextract.components.uncovering import uncover
 from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
 from beritaextract.layers import OfficialRow, PersonRow, read, write
 from beritaextract.lexicon import Lexicon
@@ -46,23 +48,6 @@ _CONFIDENCE = {
     "held_by": 0.85,
     "that_title": 0.7,
 }
-_PLURAL = frozenset(
-    [
-        "para",
-        "seorang",
-        "setiap",
-        "seluruh",
-        "semua",
-        "beberapa",
-        "sejumlah",
-        "dua",
-        "tiga",
-        "calon",
-        "bakal",
-        "kantor",
-        "rumah",
-    ]
-)
 
 
 @Language.factory("beritaextract_officials", assigns=["doc.spans"], requires=["doc.spans"])
@@ -79,8 +64,8 @@ class OfficialBinder(TableComponent):
 
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables."""
-        self._reader = PostReader(lexicon)
-        self._names = NameFinder(lexicon)
+        self._tables = NameTables(lexicon)
+        self._reader = PostReader(lexicon, self._tables)
         self._links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("post_links", PostLink))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -88,8 +73,8 @@ class OfficialBinder(TableComponent):
         if "people" not in doc.spans or "titles" not in doc.spans or not len(doc.spans["titles"]):
             write(doc, "officials", [])
             return doc
-        line = Line(doc, self._names.dotted)
-        self._names.uncover_ranks(line)
+        line = Line(doc, self._tables.dotted)
+        uncover(line, self._tables)
         mentions = _mentions(doc, line)
         named = frozenset(i for a, b, _ in mentions for i in range(a, b))
         bound, used = self._bind(doc, line, mentions, named)
@@ -129,15 +114,18 @@ class OfficialBinder(TableComponent):
             by = "title_comma_name"
         while end > 0:
             end = before_area(line, end)
-            title = behind_post(line, end)
+            title = title_before(line, end, self._tables)
             if title is None or any(i in named for i in range(title, end)):
                 return
-            first = self._reader.chain(line, title)
+            first = self._reader.chain(line, title, named)
             yield Bound(person, self._reader.read(doc, line, first, end), former, by)
             link = self._links.match_before(line, first) if first and not line.gap[first] else None
-            if link is None or link[1] != "behind":
+            if link is not None and link[1] == "behind":
+                end, by = link[0], "link"
+            elif first and line.gap[first] == "/":
+                end, by = first, "link"
+            else:
                 return
-            end, by = link[0], "link"
 
     def _behind(
         self,
@@ -159,14 +147,10 @@ class OfficialBinder(TableComponent):
             close = self._reader.forward(line, at, named)
             if close < len(line) and close in named and line.gap[close] in ("", ","):
                 break
-            if (
-                by == "name_comma_title"
-                and (listed or close == self._reader.head(line, at)[1])
-                and _goes_on_listing(line, close)
-            ):
+            if by == "name_comma_title" and (listed or close == line.span_end(at)) and _goes_on_listing(line, close):
                 break
             if by == "link":
-                person = _appointed(line, end, person, mentions)
+                person = _appointed(line, end, person, mentions, self._tables.words["appoints"])
             found.append(Bound(person, self._reader.read(doc, line, at, close), former, by))
             end = close
         return found
@@ -241,7 +225,7 @@ class OfficialBinder(TableComponent):
             elif (
                 end < len(line)
                 and not line.gap[end]
-                and line.key[end] in ("itu", "ini", "tersebut")
+                and line.key[end] in self._tables.words["pointer"]
                 and end > post.head
             ):
                 last = max((s for s in seen if i - 80 < s[0] < i), default=None)
@@ -253,7 +237,7 @@ class OfficialBinder(TableComponent):
 
     def _is_nobody(self, line: Line, i: int) -> bool:
         """ "para bupati", "calon gubernur", "Kantor Gubernur"."""
-        return i > 0 and line.gap[i] == "" and line.key[i - 1] in _PLURAL
+        return i > 0 and line.gap[i] == "" and line.key[i - 1] in self._tables.words["nobody"]
 
     def _holder(self, line: Line, bound: list[Bound], post: Post) -> Bound | None:
         """The last person named before who holds the post, else the first named behind it."""
@@ -294,7 +278,9 @@ def _mention(held: Post, person: int, bare: Post) -> OfficialRow:
     }
 
 
-def _appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int, int]]) -> int:
+def _appointed(
+    line: Line, end: int, person: int, mentions: list[tuple[int, int, int]], appoints: frozenset[str]
+) -> int:
     """Who gets a post behind a name that only names who gives it: "Budi dilantik Gubernur Siti| sebagai Bupati"."""
     if line.key[end] not in ("sebagai", "menjadi", "jadi"):
         return person
@@ -302,7 +288,7 @@ def _appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int,
     for i in range(start - 1, max(-1, start - 12), -1):
         if line.gap[i + 1] == BREAK:
             break
-        if line.key[i] in ("dilantik", "ditunjuk", "diangkat", "dipercaya", "ditetapkan", "dipilih"):
+        if line.key[i] in appoints:
             return max(((a, p) for a, b, p in mentions if b <= i and i - b < 4), default=(0, person))[1]
     return person
 

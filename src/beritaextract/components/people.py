@@ -39,7 +39,7 @@ class PersonFinder(TableComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        line = Line(doc, self.names.dotted)
+        line = Line(doc, self.names.tables.dotted)
         found, rest = self.names.find(line)
         found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
         known = cluster(line, found)
@@ -79,7 +79,7 @@ def again(line: Line, known: list[Named], rest: list[tuple[int, int]], names: Na
             j = i + 1
             while j < end and any(_contains(name, name_words(line, i, j + 1)) for name in full):
                 j += 1
-            if names.may_be_short(line, start, i, j, end):
+            if names.may_be_short(line, (start, end), i, j):
                 found.append(Found(i, j, "again", 2.0, line.heading[i], [], [], None, i, j))
             i = j
     return found

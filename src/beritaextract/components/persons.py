@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from beritaextract.components.names import PARTICLES, Found
+from beritaextract.components.names import Found
 from beritaextract.components.wordline import Line
 
 
@@ -88,7 +88,7 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> int:
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Do the words of a name stand in another in this order? An initial stands for a word that begins with it."""
-    if len(short) == 1 and (len(short[0]) < 2 or short[0] in PARTICLES):
+    if len(short) == 1 and (len(short[0]) < 2):
         return False
     i = 0
     for word in long:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from beritaextract.components.names import PARTICLES
+from beritaextract.components.name_tables import NameTables
 from beritaextract.components.organization_forms import Organ
+from beritaextract.components.post_context import title_before
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.layers import OrganizationRow, TitleRow, ToponymRow, read
 from beritaextract.lexicon import Lexicon
 
-_JOINS = frozenset(["dan", "serta", "and", "of", "for", "on", "the"])
-_OF = frozenset(["dari", "di", "pada", "untuk", "bidang", "urusan", "wilayah", "se"])
 _LONGEST = 28
 
 
@@ -36,24 +35,19 @@ class Post:
 class PostReader:
     """The grammar of posts: head + unit + organisation + area."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, tables: NameTables) -> None:
+        self._tables, self._words = tables, tables.words
         rows = lexicon.rows("organizations", Organ)
         self._organs: PhraseIndex[Organ] = PhraseIndex((row.form, row) for row in rows)
 
-    def head(self, line: Line, i: int) -> tuple[int, int]:
-        """First word and word behind the last of the title that word ``i`` belongs to."""
-        a = b = i
-        while a > 0 and line.cover[a - 1] == TITLE and line.span[a - 1] == line.span[i]:
-            a -= 1
-        while b < len(line) and line.cover[b] == TITLE and line.span[b] == line.span[i]:
-            b += 1
-        return a, b
-
-    def chain(self, line: Line, i: int) -> int:
+    def chain(self, line: Line, i: int, named: frozenset[int]) -> int:
         """The first word of a chain of titles, of which the first is the post: "|Koordinator Stafsus Presiden"."""
-        a, _ = self.head(line, i)
-        while a > 0 and line.cover[a - 1] == TITLE and not line.gap[a]:
-            a, _ = self.head(line, a - 1)
+        a = line.span_start(i)
+        while a > 0 and not line.gap[a] and line.cover[a - 1] != TOPONYM and line.shape[a - 1] in "CU":
+            before = title_before(line, a, self._tables)
+            if before is None or any(k in named for k in range(before, a)):
+                break
+            a = line.span_start(before)
         return a
 
     def forward(self, line: Line, i: int, named: frozenset[int]) -> int:
@@ -61,12 +55,12 @@ class PostReader:
 
         "Kepala Dinas Perhubungan Banten| mengatakan", "Anggota DPRD Jambi dari Fraksi PKS|, Budi".
         """
-        _, j = self.head(line, i)
+        j = line.span_end(i)
         field = line.titles[line.span[i]]["takes"] == "field"
         plain = 0
         while j < len(line) and j - i < _LONGEST and j not in named:
             step = self._step(line, j, named)
-            if step is None and field and plain < 4 and not line.gap[j] and _is_plain_noun(line.key[j]):
+            if step is None and field and plain < 4 and not line.gap[j] and self._is_plain_noun(line.key[j]):
                 step, plain = j + 1, plain + 1
             if step is None:
                 break
@@ -88,9 +82,9 @@ class PostReader:
                 k += 1
             return k
         if line.cover[j] == TITLE:
-            return self.head(line, j)[1] if not gap and line.cover[j - 1] != TOPONYM else None
+            return line.span_end(j) if not gap and line.cover[j - 1] != TOPONYM else None
         if line.shape[j] == "d":
-            return j + 1 if len(line.key[j]) <= 4 else None
+            return j + 1 if len(line.key[j]) <= 4 or line.key[j][0].isalpha() else None
         if line.shape[j] in "CUI":
             after_area = line.cover[j - 1] == TOPONYM and self._organs.match(line, j) is None
             return None if after_area else j + 1
@@ -101,11 +95,17 @@ class PostReader:
         k = j + 1
         if k >= len(line) or line.gap[k] or k in named or line.shape[k] not in "CU" or line.cover[k] == TITLE:
             return None
-        if line.key[j] in _JOINS:
+        if line.key[j] in self._words["joins"] or line.key[j] in self._words["english"]:
             return None if line.cover[j - 1] in (TITLE, TOPONYM) or line.cover[k] == TOPONYM else k
-        if line.key[j] in _OF:
+        if line.key[j] in self._words["of"]:
             return k if line.key[j] != "di" or line.cover[k] == ORGANIZATION else None
         return None
+
+    def _is_plain_noun(self, key: str) -> bool:
+        """A lower-case word that may say of what somebody is an expert: "pengamat |kebijakan publik|"."""
+        return key.isalpha() and not (
+            self._tables.is_verb(key) or key in self._words["stop"] or self._words.connects(key)
+        )
 
     def _bracket(self, line: Line, j: int) -> int | None:
         """Behind an explanation in brackets: "(PUPR)", "(Kobar)"; not "(42)", "(20/6/2024)"."""
@@ -123,7 +123,7 @@ class PostReader:
     def read(self, doc: Doc, line: Line, start: int, end: int) -> Post:
         """The post of the words ``start`` to ``end``, which begin with a title."""
         row = line.titles[line.span[start]]
-        _, head = self.head(line, start)
+        head = line.span_end(start)
         post = Post(start, head, end, row)
         first, last = line.first[start], line.last[end - 1]
         post.areas = tuple(r for s, r in read(doc, "toponyms") if first <= s.start and s.end <= last)
@@ -135,7 +135,9 @@ class PostReader:
         """Set unit, organisation and what the table knows of it."""
         inner = post.row.get("inner")
         begin = line.at.get(line.first[post.start] + inner, post.head) if inner is not None else post.head
-        while begin < post.end and line.key[begin] in _OF and line.cover[begin] == 0 and begin >= post.head:
+        while (
+            begin < post.end and line.key[begin] in self._words["of"] and line.cover[begin] == 0 and begin >= post.head
+        ):
             begin += 1
         if begin >= post.end:
             return
@@ -147,13 +149,19 @@ class PostReader:
             later = next((u for u in units if u > body), None)
             close = post.end if later is None else later
             post.organ = organ
-            post.organization = written(doc, line, body, _before_joint(line, close, body))
+            post.organization = written(doc, line, body, self._before_joint(line, close, body))
             if body > begin:
-                post.unit = written(doc, line, begin, _before_joint(line, body, begin))
+                post.unit = written(doc, line, begin, self._before_joint(line, body, begin))
             elif later is not None:
                 post.unit = written(doc, line, later, post.end)
             return
         self._lone(doc, line, post, begin, units)
+
+    def _before_joint(self, line: Line, end: int, start: int) -> int:
+        """Drop what only joins: "DPRD Jambi |dari| Fraksi PKS"."""
+        while end - 1 > start and line.shape[end - 1] == "l" and self._words.connects(line.key[end - 1]):
+            end -= 1
+        return end
 
     def _starts(self, line: Line, begin: int, post: Post) -> tuple[list[tuple[int, Organ | None]], list[int]]:
         """Words where the name of a body begins, and where that of a unit does."""
@@ -182,7 +190,7 @@ class PostReader:
             and post.row["takes"] != "organization"
         ):
             return
-        if words and any(line.shape[i] != "I" and line.key[i] not in PARTICLES for i in words):
+        if words and any(line.shape[i] != "I" and line.key[i] not in self._words["particle"] for i in words):
             post.organization = written(doc, line, begin, post.end)
             match = self._organs.match(line, begin)
             post.organ = match[1] if match else None
@@ -215,39 +223,5 @@ def _words(text: str | None) -> Iterable[str]:
     return (text or "").lower().replace("(", " ").replace(")", " ").replace(",", " ").split()
 
 
-def _before_joint(line: Line, end: int, start: int) -> int:
-    """Drop what only joins: "DPRD Jambi |dari| Fraksi PKS"."""
-    while end - 1 > start and line.shape[end - 1] == "l" and line.key[end - 1] in _OF | _JOINS:
-        end -= 1
-    return end
-
-
 def _in_one_span(line: Line, j: int) -> bool:
     return line.cover[j] == ORGANIZATION and line.cover[j - 1] == ORGANIZATION and line.span[j] == line.span[j - 1]
-
-
-def _is_plain_noun(key: str) -> bool:
-    """A lower-case word that may say of what somebody is an expert: "pengamat |kebijakan publik|"."""
-    return key.isalpha() and not key.startswith(("me", "ber", "di", "ter")) and key not in _STOPS
-
-
-_STOPS = frozenset(
-    [
-        "yang",
-        "itu",
-        "ini",
-        "juga",
-        "dan",
-        "saat",
-        "pada",
-        "akan",
-        "telah",
-        "sudah",
-        "dalam",
-        "ke",
-        "kepada",
-        "agar",
-        "bahwa",
-        "tidak",
-    ]
-)

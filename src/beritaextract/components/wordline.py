@@ -22,7 +22,7 @@ class Line:
     """Parallel lists over the words of the content, in text order.
 
     ``key`` is the word lower-cased without full stops at its end ("Dr." → "dr"). ``shape`` is C (Budi), U (BPBD), I (an
-    initial: "M."), l (lower case), d (starts with a digit). ``gap`` is what stands before the word: "" nothing but space,
+    initial: "M."), l (lower case), d (holds a digit). ``gap`` is what stands before the word: "" nothing but space,
     "," a comma, "(" or ")" a bracket, "/" a slash or dash, BREAK all else. ``first``/``last`` are token indices (``last`` behind
     the word, an abbreviation's full stop included). ``cover`` is the layer that the word's span belongs to and ``span``
     its index in that layer; ``titles`` are the rows of the layer of titles.
@@ -46,6 +46,20 @@ class Line:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def span_start(self, i: int) -> int:
+        """First word of the span that word ``i`` belongs to."""
+        a = i
+        while a > 0 and self.cover[a - 1] == self.cover[i] and self.span[a - 1] == self.span[i]:
+            a -= 1
+        return a
+
+    def span_end(self, i: int) -> int:
+        """Behind the last word of the span that word ``i`` belongs to."""
+        b = i + 1
+        while b < len(self) and self.cover[b] == self.cover[i] and self.span[b] == self.span[i]:
+            b += 1
+        return b
 
     def _read(self, doc: Doc, dotted: frozenset[str]) -> None:
         view = words(doc)
@@ -82,8 +96,12 @@ class Line:
             for index, (span, _) in enumerate(read(doc, layer)):
                 for token in range(span.start, span.end):
                     i = self.at.get(token)
-                    if i is not None:
+                    if i is not None and not (value == TITLE and self._explains(i, span.end)):
                         self.cover[i], self.span[i] = value, index
+
+    def _explains(self, i: int, end: int) -> bool:
+        """An abbreviation in brackets behind an organisation is its own: "Kamar Dagang dan Industri (Kadin)"."""
+        return i > 0 and self.gap[i] == "(" and self.cover[i - 1] == ORGANIZATION and end == self.last[i]
 
 
 class PhraseIndex(Generic[Value]):
@@ -133,9 +151,9 @@ _GAPS: Mapping[str, str] = {",": ",", "(": "(", ")": ")", "/": "/", "&": "&", "-
 
 
 def _shape(text: str) -> str:
-    """ "Budi" → C, "BPBD" → U, "M." → I, "al-Ghifari" → C, "17" → d, "dan" → l."""
+    """ "Budi" → C, "BPBD" → U, "M." → I, "al-Ghifari" → C, "17", "Covid-19" → d, "dan" → l."""
     letters = text.rstrip(".")
-    if letters[:1].isdigit():
+    if any(c.isdigit() for c in letters):
         return "d"
     if letters[:1].isupper():
         if len(letters) == 1 or (len(letters) <= 5 and "." in letters and letters.isupper()):

@@ -1,0 +1,188 @@
+"""The tables of names, compiled: how likely a word is part of one, words of address, degrees, small words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from beritaextract.components.wordline import ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
+from beritaextract.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class NameWord:
+    """A row of ``name_words.tsv``: how often a word is part of a name, and how often of something else."""
+
+    word: str
+    names: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Honorific:
+    """A row of ``honorifics.tsv``: a word before a name ("Bapak", "KH", "Dr.")."""
+
+    form: str
+    kind: Literal["common", "title", "late", "degree", "name"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A row of ``ranks.tsv``: "AKBP", "Brigjen Pol", and the branches behind an army rank ("Inf")."""
+
+    form: str
+    full: str
+    kind: Literal["rank", "corps"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A row of ``degrees.tsv``: "S.H.", "M.Si."."""
+
+    form: str
+    full: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameCue:
+    """A row of ``name_cues.tsv``: words right before a person's name ("kata", "bernama", "akrab disapa", "tersangka")."""
+
+    form: str
+    kind: Literal["says", "names", "alias", "role", "near"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameBlocker:
+    """A row of ``name_blockers.tsv``: a word that makes the name behind it a thing's or a place's ("Stadion")."""
+
+    form: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotName:
+    """A row of ``not_names.tsv``: capitalised words that only look like a name ("El Nino")."""
+
+    form: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostWord:
+    """A row of ``post_words.tsv``: a small word in or round a name or a post ("bin", "dari", "para")."""
+
+    word: str
+    role: Literal["particle", "joins", "english", "of", "stop", "nobody", "pointer", "appoints", "predicate"]
+    example: str
+
+
+_DEGREE = re.compile(r"(?:S|M|A|B|D|Sp)\.(?:[A-Z][A-Za-z]{0,5}\.?){1,3}")
+_AFFIXED = re.compile(r"(?:me[nm]|pem|pen|peng|ke|di|ber|ter)\w{4,}|\w{4,}(?:nya|kan|lah)$")
+_VERB = re.compile(r"(?:me|ber|di|ter)\w{3,}")
+_REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
+_UNKNOWN = 0.2
+
+
+class PostWords:
+    """The small words by role."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = lexicon.rows("post_words", PostWord, key=lambda r: (r.word, r.role))
+        self._by_role: dict[str, frozenset[str]] = {
+            role: frozenset(r.word for r in rows if r.role == role) for role in {r.role for r in rows}
+        }
+
+    def __getitem__(self, role: str) -> frozenset[str]:
+        return self._by_role.get(role, frozenset())
+
+    def connects(self, key: str) -> bool:
+        """Does the word go on to more of a post: "dan", "dari", "of"?"""
+        return key in self["joins"] or key in self["of"] or key in self["english"]
+
+
+class NameTables:
+    """What the tables know of words and names."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = lexicon.rows("name_words", NameWord)
+        self.scores = {r.word: max(-4.0, min(2.5, math.log((r.names + 1) / (r.others + 1)))) for r in rows}
+        self._endings = _endings(self.scores)
+        ranks = lexicon.rows("ranks", Rank)
+        honorifics = lexicon.rows("honorifics", Honorific)
+        self.ranks: PhraseIndex[str] = PhraseIndex((r.form, "rank") for r in ranks if r.kind == "rank")
+        self.address: PhraseIndex[str] = PhraseIndex(
+            [(r.form, r.kind) for r in honorifics] + [(r.form, "rank") for r in ranks if r.kind == "rank"]
+        )
+        self.corps = frozenset(r.form.lower() for r in ranks if r.kind == "corps")
+        self._degrees = frozenset(_bare(r.form) for r in lexicon.rows("degrees", Degree))
+        self.cues: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("name_cues", NameCue))
+        self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
+        self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
+        self.words = PostWords(lexicon)
+        short = {r.form for r in honorifics if len(r.form) <= 4} | {r.form for r in ranks if r.form != r.full}
+        self.dotted = frozenset(f.lower() for f in short if _is_abbreviation(f))
+
+    def score(self, line: Line, i: int) -> float:
+        """Log odds that word ``i`` is part of a name, whatever stands beside it."""
+        key, shape = line.key[i], line.shape[i]
+        if shape == "l":
+            return 0.0
+        known = self.scores.get(key)
+        ending = self._endings.get(key[-3:], 0.0)
+        if shape == "I":
+            value = _UNKNOWN
+        elif known is not None:
+            value = known
+        elif line.heading[i]:
+            value = -1.5 if _AFFIXED.match(key) else ending - 0.3
+        elif shape == "U":
+            value = -1.5 if len(key) <= 5 else -0.5
+        else:
+            value = _UNKNOWN + ending
+        return value - 1.0 if line.cover[i] == TOPONYM else value
+
+    def is_degree(self, line: Line, i: int) -> bool:
+        """ "S.H.", "M.Si", "MM", and what is built like one: "S.Tr.Keb."."""
+        text = line.text[i]
+        if not text[0].isupper() or line.cover[i] in (TITLE, ORGANIZATION):
+            return False
+        if _bare(text) in self._degrees and (line.shape[i] != "C" or "." in text or len(text) <= 4):
+            return True
+        return _DEGREE.fullmatch(text) is not None
+
+    def is_verb(self, key: str) -> bool:
+        """A word that a subject stands before: "menghadiri", "turut"."""
+        return _VERB.fullmatch(key) is not None or key in self.words["predicate"]
+
+    def reports(self, key: str) -> bool:
+        """A verb of the shape of those that report: "mengatakan", "menjelaskan", "menuturkan"."""
+        return _REPORTS.fullmatch(key) is not None
+
+
+def _endings(scores: dict[str, float]) -> dict[str, float]:
+    """How much likelier a word with such last three letters is a name than any other word: "-nto", "-wan", "-yah"."""
+    names: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for word, score in scores.items():
+        if len(word) > 4 and "-" not in word:
+            (names if score > 0 else others)[word[-3:]] += 1
+    base = math.log((sum(names.values()) + 1) / (sum(others.values()) + 1))
+    frequent = {e for e in names | others if names[e] + others[e] >= 8}
+    return {e: max(-1.0, min(1.0, 0.5 * (math.log((names[e] + 1) / (others[e] + 1)) - base))) for e in frequent}
+
+
+def _bare(form: str) -> str:
+    """ "S.Pd.I." → "spdi"."""
+    return form.replace(".", "").replace(" ", "").lower()
+
+
+def _is_abbreviation(form: str) -> bool:
+    """One word with few vowels: "Hj", "Kombes", "Drs"; not "Haji", "Ibu"."""
+    return " " not in form and sum(c in "aeiou" for c in form.lower()) <= max(1, len(form) // 3)

@@ -1,0 +1,55 @@
+"""Do the words before a name lead back to a post?"""
+
+from __future__ import annotations
+
+from beritaextract.components.name_tables import NameTables
+from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line
+
+_FAR = 25
+_PLAIN = 5
+
+
+def before_area(line: Line, start: int) -> int:
+    """Where a post ends before a name when an area in commas stands between: "Anggota DPRD Bima|, NTB, Budi"."""
+    i = start
+    while i > 0 and line.cover[i - 1] == TOPONYM:
+        i -= 1
+    return i if i < start and line.gap[start] == "," and line.gap[i] == "," else start
+
+
+def title_before(line: Line, start: int, tables: NameTables) -> int | None:
+    """The last word of a title that the words before ``start`` lead back to, or None.
+
+    "Kepala |Dinas| Perhubungan Banten, …", "|pengamat| kebijakan publik …", "|pendiri| komunitas, …".
+    """
+    plain, listing = 0, False
+    for i in range(start - 1, max(-1, start - _FAR), -1):
+        gap = line.gap[i + 1]
+        if gap == BREAK or (gap == "," and i < start - 1 and not _goes_on(line, i, listing)):
+            return None
+        if line.cover[i] == TITLE:
+            return i if not plain or _may_be_plain(line, i, start, plain) else None
+        if line.shape[i] == "l" and not line.cover[i]:
+            joins = tables.words.connects(line.key[i])
+            if joins and i == start - 1:
+                return None
+            if not joins:
+                plain += 1
+                if plain > _PLAIN or tables.is_verb(line.key[i]) or line.key[i] in tables.words["stop"]:
+                    return None
+            listing = listing or line.key[i] in tables.words["joins"]
+    return None
+
+
+def _goes_on(line: Line, i: int, listing: bool) -> bool:
+    """May a comma behind word ``i`` stand inside a post: "Dinas Pertanian|, Pangan, dan Kelautan", "Ditjen X|, Kemen Y"?"""
+    if line.cover[i] == ORGANIZATION and line.cover[i + 1] == ORGANIZATION:
+        return True
+    return listing and line.shape[i] in "CU"
+
+
+def _may_be_plain(line: Line, title: int, start: int, plain: int) -> bool:
+    """Lower-case nouns say what an expert knows, or name the body before a comma."""
+    if line.titles[line.span[title]]["takes"] == "field":
+        return True
+    return line.gap[start] == "," and plain < _PLAIN - 1

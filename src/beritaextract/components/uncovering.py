@@ -1,0 +1,69 @@
+"""Give words back that other layers took for more than they are: ranks, and names behind an organisation."""
+
+from __future__ import annotations
+
+from beritaextract.components.name_tables import NameTables
+from beritaextract.components.post_context import title_before
+from beritaextract.components.wordline import ORGANIZATION, TITLE, TOPONYM, Line
+
+
+def uncover(line: Line, tables: NameTables) -> None:
+    """Clear ``line.cover`` of words that are a rank's or a person's."""
+    ranks = tables.ranks.first_words()
+    for i in range(len(line)):
+        if line.key[i] in ranks and line.cover[i] != TOPONYM:
+            _uncover_rank(line, i, tables)
+    i = 0
+    while i < len(line):
+        if line.cover[i] == ORGANIZATION:
+            end = line.span_end(i)
+            _uncover_name(line, i, end, tables)
+            i = end
+        else:
+            i += 1
+
+
+def _uncover_rank(line: Line, i: int, tables: NameTables) -> None:
+    """A rank is no title though a word of it may be: "Ajun |Komisaris| Besar Budi", "Kapolsek Curug |Komisaris| Budi"."""
+    match = tables.ranks.match(line, i)
+    if match is None or not any(line.cover[k] for k in range(i, match[0])):
+        return
+    end = match[0]
+    longer = end - i > 1 or any(line.cover[k] != TITLE for k in range(i, end))
+    behind = i > 0 and line.gap[i] in ("", ",", ")") and title_before(line, i, tables) is not None
+    goes_on = end < len(line) and line.cover[end] == TITLE and line.span[end] == line.span[i]
+    if (longer or behind) and not goes_on:
+        last = end - 1
+        if line.cover[last] == ORGANIZATION and line.span_start(last) >= i:
+            end = max(end, line.span_end(last))
+        if end < len(line) and line.cover[end] == ORGANIZATION and not line.gap[end]:
+            end = line.span_end(end)
+        line.cover[i:end] = [0] * (end - i)
+
+
+def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
+    """The name behind "Ketua Yayasan Sumber Kasih |Gunarto Salim| mengatakan" is not the foundation's."""
+    if start == 0 or line.gap[start] or line.heading[start] or title_before(line, start, tables) is None:
+        return
+    if end < len(line) and line.gap[end] in (",", "("):
+        return
+    best = end
+    if end < len(line) and not line.gap[end] and line.shape[end] in "CU" and not line.cover[end]:
+        while best > start and tables.score(line, best - 1) > 0.5:
+            best -= 1
+    else:
+        best = _name_tail(line, start, end, tables)
+    line.cover[best:end] = [0] * (end - best)
+
+
+def _name_tail(line: Line, start: int, end: int, tables: NameTables) -> int:
+    """Where the last words of an organisation are likelier a person's name; ``end`` when they are not."""
+    best, total, most = end, 0.0, 0.8
+    for k in range(end - 1, start, -1):
+        if line.shape[k] not in "CUI" or (k + 1 < end and line.gap[k + 1]):
+            break
+        score = tables.score(line, k)
+        total += max(-1.0, score) - (1.5 if end - k > 3 else 0.0)
+        if total > most and score > -0.5:
+            best, most = k, total
+    return best
