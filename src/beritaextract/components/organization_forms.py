@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from beritaextract.lexicon import Lexicon
@@ -20,7 +20,7 @@ class Organ:
     form: str
     name: str
     head: str | None
-    kind: Literal["body", "unit", "government"]
+    kind: Literal["body", "unit", "government", "local"]
     takes: Literal["words", "phrase", "name", "place", "body", "area", "none"]
     level: Level | None
     public: Public | None
@@ -72,7 +72,13 @@ def organs(lexicon: Lexicon) -> tuple[Organ, ...]:
     made = {
         organ.form.lower(): organ for organ in reversed([*_patterned(lexicon)]) if organ.form.lower() not in written
     }
-    return (*rows, *made.values())
+    spelt = {row.name.lower(): _spelt_out(row) for row in rows if row.takes in ("area", "none") and " " in row.name}
+    return (*rows, *(o for form, o in (made | spelt).items() if form not in written))
+
+
+def _spelt_out(row: Organ) -> Organ:
+    """The full name as a form of its own: "Kedutaan Besar Republik Indonesia" beside KBRI."""
+    return replace(row, form=row.name, short=())
 
 
 def office_words(lexicon: Lexicon) -> dict[str, str | None]:

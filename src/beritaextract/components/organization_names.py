@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from beritaextract.components.names import Honorific, NameWord, Rank
+from beritaextract.components.name_tables import Honorific, NameWord, Rank
 from beritaextract.components.organization_forms import Organ, office_words, organs
 from beritaextract.components.phrases import Forms, skip_blanks
+from beritaextract.components.toponym_scan import LevelWord
 from beritaextract.layers import Words
 from beritaextract.lexicon import Lexicon
 
@@ -49,6 +50,7 @@ class Area:
 class Name:
     """The name of an organisation: its tokens, the row that begins it, and the area in it.
 
+    ``form`` and ``words`` are the tokens behind the row's form and behind the words it takes.
     ``nation``: the name ends in RI, Republik Indonesia and the like; ``within`` is the body that a part of a party or
     ministry belongs to (DPC | Partai Golkar).
     """
@@ -56,6 +58,7 @@ class Name:
     start: int
     end: int
     organ: Organ
+    form: int
     words: int
     area: Area | None = None
     nation: bool = False
@@ -71,6 +74,8 @@ class NameGrammar:
         self._tails = Forms((row.form, row) for row in lexicon.rows("organization_tails", TailWord))
         self._scores = {r.word: math.log((r.names + 1) / (r.others + 1)) for r in lexicon.rows("name_words", NameWord)}
         ranks = [row.form for row in lexicon.rows("ranks", Rank)]
+        levels = lexicon.rows("level_words", LevelWord)
+        self.level_words = frozenset(row.form.capitalize() for row in levels if row.inside)
         self._persons = Forms(
             (form, form) for form in ranks + [row.form for row in lexicon.rows("honorifics", Honorific)]
         )
@@ -78,6 +83,11 @@ class NameGrammar:
     def may_start(self, word: str) -> bool:
         """Does a form start with this word, in lower case?"""
         return word in self._forms
+
+    def name_of(self, view: Words, i: int) -> str | None:
+        """The full name that the form at token ``i`` stands for."""
+        found = self._forms.at(view, i, len(view))
+        return None if found is None else found[1].name
 
     def at(
         self,
@@ -89,17 +99,21 @@ class NameGrammar:
         heading: bool = False,
         lower: bool = False,
         resume: int = 0,
+        behind_post: bool = False,
         depth: int = 0,
     ) -> Name | None:
         """The organisation whose name starts with token ``i``, None when no form does or what it needs is missing.
 
         ``lower`` accepts a name in lower case behind a post in lower case ("kepala dinas sosial"); ``resume`` is where to go on
-        when the form is part of a post's head ("Kepala Bidang (Kabid) | Perdagangan").
+        when the form is part of a post's head ("Kepala Bidang (Kabid) | Perdagangan"). ``behind_post`` admits what is an
+        organisation only there and else a place ("pegawai | Kantor Kecamatan Curug").
         """
         for after, organ in self._forms.all_at(view, i, end):
             if not lower and not _written_so(view, i, after, organ.form):
                 continue
-            name = Name(i, max(after, resume), organ, after)
+            if organ.kind == "local" and not behind_post:
+                return None
+            name = Name(i, max(after, resume), organ, after, after)
             self._read(view, name, end, areas, heading, lower, depth)
             if organ.takes in ("area", "none") or name.end > after:
                 return name
@@ -206,6 +220,8 @@ class NameGrammar:
             word = view.text[at]
             if word in _AND or word in (",", "/"):
                 follow = skip_blanks(view, at + 1, end)
+                if word == "," and follow < end and view.text[follow] in _AND:
+                    word, follow = view.text[follow], skip_blanks(view, follow + 1, end)
                 if not (follow < end and self._continues(view, follow, end, areas, lower)):
                     return after
                 if word == "," and not self._list_closes(view, follow, end, lower):
@@ -300,8 +316,15 @@ class NameGrammar:
         after, count = i, 0
         while count < (2 if heading else 9):
             at = skip_blanks(view, after, end)
-            if at >= end or (at in areas and count) or self._persons.at(view, at, end):
+            if at >= end or (at in areas and count):
                 return after
+            if (title := self._persons.at(view, at, end)) is not None:
+                if count:
+                    return after
+                at = skip_blanks(view, title[0], end)
+                at += at < end and view.text[at] == "."
+                if at >= end:
+                    return after
             word = view.text[at]
             if word in _JOINERS and count and (dan or word != "dan"):
                 at = skip_blanks(view, at + 1, end)

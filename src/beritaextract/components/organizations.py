@@ -77,7 +77,7 @@ class Reading:
 
     def rows(self) -> list[tuple[int, int, OrganizationRow]]:
         """Every organisation: (first token, token behind the last, row)."""
-        out = []
+        out: list[tuple[int, int, OrganizationRow]] = []
         for start, stop, heading in self._stretches:
             i = start
             while i < stop:
@@ -87,6 +87,8 @@ class Reading:
                     continue
                 end, row = found
                 self._define(i, end, row)
+                if out and out[-1][2]["unit"] and skip_blanks(self._view, out[-1][1], stop) == i:
+                    out[-1] = (*out[-1][:2], _within(out[-1][2], row))
                 out.append((i, end, row))
                 i = end
         return out
@@ -107,13 +109,18 @@ class Reading:
         """Remember the names read behind a post, also those without a form, for the layer."""
         for name in tail.names:
             self._found[name.start] = (name.end, name)
-        if tail.organization and not any(tail.organization[0] <= n.start < tail.organization[1] for n in tail.names):
+        if (
+            tail.organization
+            and not tail.by_unit
+            and not any(tail.organization[0] <= n.start < tail.organization[1] for n in tail.names)
+        ):
             self._found[tail.organization[0]] = (tail.organization[1], None)
 
     def _define(self, start: int, end: int, row: OrganizationRow) -> None:
         """Learn the abbreviation in the name's brackets: "Organisasi Perangkat Daerah (OPD)"."""
         for k in range(start + 1, end - 2):
-            if self._view.text[k] == "(" and self._view.text[k + 2] == ")" and self._view.text[k + 1].isupper():
+            bracketed = self._view.text[k] == "(" and self._view.text[k + 2] == ")" and self._view.text[k + 1].isupper()
+            if bracketed and self._grammar.name_of(self._view, k + 1) != row["name"]:
                 self._defined[self._view.text[k + 1]] = {**row, "by": "organizations.defined"}
 
     def _row(self, name: Name) -> OrganizationRow:
@@ -134,7 +141,7 @@ class Reading:
     def _full(self, name: Name) -> Iterator[str]:
         """The words of a name in full: forms and abbreviations spelt out, brackets left out, the area as the gazetteer has it."""
         yield name.organ.name
-        k = name.start + len(name.organ.form.split())
+        k = name.form
         after = name.words
         within = name.within
         while k < after:
@@ -158,9 +165,15 @@ class Reading:
         if name.area is None or name.area.index is None:
             yield from (w for w in self._view.text[at : name.end] if not w.isspace())
             return
-        area = self._toponyms[name.area.index][1]["name"]
-        last = name.organ.name.split()[-1]
-        yield area.removeprefix(f"{last} ") if name.organ.level else area
+        row = self._toponyms[name.area.index][1]
+        level, _, bare = row["name"].partition(" ")
+        if bare and (level == name.organ.name.split()[-1] or (name.organ.takes == "place" and row["marker"] is None)):
+            level_word = (
+                row["kind"] in ("regency", "city", "district", "village") and level in self._grammar.level_words
+            )
+            yield bare if level_word else row["name"]
+        else:
+            yield row["name"]
 
     def _code(self, area: Area | None, nation: bool) -> str | None:
         if area is not None and area.index is not None:
@@ -187,6 +200,11 @@ class Reading:
             "level": next((o.level for o in organs if o.level), None) or self._level(tail.place),
             "public": known[-1] if known else None,
         }
+
+
+def _within(unit: OrganizationRow, body: OrganizationRow) -> OrganizationRow:
+    """A unit right before its body serves the same area."""
+    return {**unit, "code": unit["code"] or body["code"], "level": unit["level"] or body["level"]}
 
 
 def _public(organ: Organ) -> bool | None:

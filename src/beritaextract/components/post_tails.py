@@ -19,7 +19,10 @@ _FIELD_WORDS = 5
 
 @dataclass(slots=True)
 class Tail:
-    """A post's tail: token ranges, the names read in it, and the area that it ends with."""
+    """A post's tail: token ranges, the names read in it, and the area that it ends with.
+
+    ``by_unit``: what is in the organisation's place is only a unit, named by its words alone ("Kabag | Prokopim").
+    """
 
     end: int
     unit: tuple[int, int] | None = None
@@ -28,6 +31,7 @@ class Tail:
     names: list[Name] = field(default_factory=list)
     place: Area | None = None
     nation: bool = False
+    by_unit: bool = False
 
 
 class TailReader:
@@ -46,7 +50,9 @@ class TailReader:
         if row["inner"] is not None:
             inner = start + row["inner"]
             lower = not self._view.text[inner][0].isupper()
-            name = self._grammar.at(self._view, inner, stop, self._areas, heading=heading, lower=lower, resume=after)
+            name = self._grammar.at(
+                self._view, inner, stop, self._areas, heading=heading, lower=lower, resume=after, behind_post=True
+            )
             if name is None:
                 return tail
             self._add(tail, name)
@@ -59,10 +65,15 @@ class TailReader:
         self._above(tail, stop, heading)
         return tail
 
+    def _at(self, i: int, stop: int, heading: bool) -> Name | None:
+        if i >= stop:
+            return None
+        return self._grammar.at(self._view, i, stop, self._areas, heading=heading, behind_post=True)
+
     def _name(self, tail: Tail, i: int, stop: int, heading: bool) -> bool:
         """An organisation right at token ``i``."""
         at = skip_blanks(self._view, i, stop)
-        name = self._grammar.at(self._view, at, stop, self._areas, heading=heading) if at < stop else None
+        name = self._at(at, stop, heading)
         if name is None:
             return False
         self._add(tail, name)
@@ -88,13 +99,14 @@ class TailReader:
         at = skip_blanks(self._view, tail.end, stop)
         if tail.names and at < stop and self._view.lower[at] in _FROM:
             behind = skip_blanks(self._view, at + 1, stop)
-            name = self._grammar.at(self._view, behind, stop, self._areas, heading=heading) if behind < stop else None
+            name = self._at(behind, stop, heading)
             if name is not None and name.organ.kind == "unit":
                 tail.names.append(name)
                 tail.end = name.end
                 tail.unit = tail.unit or (name.start, name.end)
         if tail.organization is None and tail.unit is not None:
             tail.organization, tail.unit = tail.unit, None
+            tail.by_unit = not tail.names
 
     def _without_form(self, tail: Tail, after: int, stop: int, row: TitleRow, heading: bool) -> None:
         """An area, a unit or a body that no form begins."""
