@@ -65,6 +65,9 @@ def found(text: str, nlp: Language = NLP) -> list[tuple[str, str | None]]:
         ("Warga berlibur ke Batu, Jawa Timur.", [("Batu", "35.79"), ("Jawa Timur", "35")]),
         ("Kantor di Kuningan, Jakarta Selatan, tutup.", [("Jakarta Selatan", "31.74")]),
         ("Hujan turun di Serang Barat.", []),
+        ("Pemkab Tulangbawang Barat membuka lowongan.", [("Tulangbawang Barat", "18.12")]),
+        ("Camat Ciomas, Kabupaten Bogor, hadir.", [("Ciomas", "32.01.29"), ("Kabupaten Bogor", "32.01")]),
+        ("Hujan turun di Kabupaten Menggala.", []),
     ],
 )
 def test_reads_area_names(text: str, expected: list[tuple[str, str | None]]) -> None:

@@ -20,6 +20,8 @@ AreaKind = Literal["province", "regency", "city", "district", "village"]
 _DROPPED = str.maketrans("", "", "-'’‘`. ()/,")
 _FIRST_CITY = 71
 """In a code of a regency or city, numbers from 71 on are cities."""
+_VILLAGE = 13
+"""Length of a village's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,9 @@ class Gazetteer:
         self._areas: dict[str, str | tuple[str, ...]] = {}
         _index(self._areas, zip(codes, squeeze_all(self._names.values()), strict=True))
         self._starts = _longest_by_first_word(self._names.values())
+        for name in [c[1] for c in cells if len(c[0]) < _VILLAGE and c[1].count(" ") > 1]:
+            first, second, *rest = name.split(" ")
+            self._starts.setdefault(squeeze(first + second), len(rest) + 1)
         self._words: dict[tuple[str, str], str] = {
             (r.within, r.kind): r.word for r in lexicon.rows("area_words", AreaWord, key=lambda r: (r.within, r.kind))
         }

@@ -87,7 +87,7 @@ class Resolver:
             marked = tuple(c for c in m.codes if kind_of(c) in m.kinds)
             if marked or m.governed:
                 return marked or m.codes
-            if "village" in m.kinds or "district" in m.kinds:
+            if "city" not in m.kinds:
                 return ()
         if m.listed is not None and m.listed.kinds and not m.listed.governed and not m.kinds:
             inherited = tuple(c for c in m.codes if kind_of(c) in m.listed.kinds)
@@ -130,14 +130,14 @@ class Resolver:
 
     def _may_stand(self, m: Mention, code: str, score: float, evidence: Evidence) -> bool:
         """Is there reason enough to take the name for an area at all?"""
-        if m.cut and not m.governed:
+        if m.cut:
             return False
         if len(code) <= _FREE:
             return score >= self._weights["floor_free"] and (not m.stop or self._stop_met(m, code, evidence))
         if m.glued and m.next is None:
             return False
         if m.kinds:
-            return not m.tight or m.marker is not None
+            return not m.tight or m.governed or m.marker is not None
         if m.tight or m.stop or len(m.key) < _SHORTEST:
             return False
         pointed = m.cue or m.listed is not None
