@@ -9,7 +9,7 @@ from beritaextract.dates.grammar import Found, Reading, Rule, rule
 
 _YEAR = r"(?: [-/,]? t? (?P<bracket>\()? {year} (?(bracket)\)) | t {direction2} )?"
 _MONTH = r"[-/]? b? {month}" + _YEAR
-_NUMERIC = r"{day} (?P<sep>[-/.]) {num} (?: (?P=sep) {year_or_two} )?"
+_NUMERIC = r"{day} (?P<sep>[-/.]) {num} (?: (?P=sep) {year_or_two} | {year} )?"
 _WEEKDAY = r"D? {weekday} P? {direction3}? ,? p? g?"
 _WEEKDAYS = r"(?: D? {weekday} (?: [-C&] {weekday2} )? P? ,? )? g?"
 _OPEN, _CLOSE = r"(?P<open>\()? ,?", r"(?(open),?\)?)"
@@ -75,6 +75,8 @@ def _says_week(r: Reading) -> bool:
 def _numeric(r: Reading) -> Expression | None:
     """Without weekday a year of four digits, brackets or "tanggal" must say that it is a date."""
     year = _year(r)
+    if r.at("year") is not None and r.match["open"] is None:
+        return None
     in_brackets = r.match["open"] is not None and r.atoms.shape[r.end - 1 - (r.at("direction") is not None)] == ")"
     if r.match["sep"] != "/" and (year is None or not r.tight("day", "year_or_two")):
         return None
@@ -146,6 +148,8 @@ def _days_of_month(r: Reading) -> Expression | None:
 
 def _year(r: Reading) -> int | None:
     """The year as written; two digits are of this century up to 50, of the last beyond."""
+    if r.at("year") is not None:
+        return r.number("year")
     number, value = r.number("year_or_two"), r.value("year_or_two")
     if number is None or value is None or len(value) == 4:
         return number

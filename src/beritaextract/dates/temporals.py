@@ -95,7 +95,7 @@ def _set(value: str, quant: str | None = "EVERY", freq: str | None = None) -> Ma
     return "SET", value, quant, freq
 
 
-def _amount(r: Reading) -> str | None:
+def _amount(r: Reading) -> str:
     """ "tiga hari" P3D, "2,5 jam" PT2.5H, "sepekan" P1W, "dua windu" P16Y."""
     one = r.value("one")
     if one is not None:
@@ -114,11 +114,13 @@ def _amount(r: Reading) -> str | None:
 
 
 def _duration(r: Reading) -> Made | None:
-    """Not an age ("berusia 26 tahun")."""
-    amount = _amount(r)
-    if amount is None or r.vocabulary.bars("age", r.atoms.lower(r.start - 1)):
+    """Not an age ("berusia 26 tahun", "Rahmat (26 tahun)"), nor a name ("20detik")."""
+    around = r.atoms.shape[max(r.start - 1, 0) : r.end + 1]
+    if r.vocabulary.bars("age", r.atoms.lower(r.start - 1)) or (around.startswith("(") and around.endswith(")")):
         return None
-    return "DURATION", amount, None, None
+    if r.at("one") is None and r.atoms.touches(r.end - 1):
+        return None
+    return "DURATION", _amount(r), None, None
 
 
 def _frequency(r: Reading) -> Made | None:
@@ -128,11 +130,6 @@ def _frequency(r: Reading) -> Made | None:
     one = r.value("one")
     unit = one.split()[1] if one else (r.value("length") or "").replace("7", "week")
     return _set(_PERIOD[unit].format(1), None, f"{times:g}X") if unit in _PERIOD else None
-
-
-def _every_unit(r: Reading) -> Made | None:
-    amount = _amount(r)
-    return None if amount is None else _set(amount)
 
 
 def _every_weekday(r: Reading) -> Made:
@@ -157,10 +154,10 @@ _RULES = (
     _Rule("v", compiled("v b? {longmonth}"), _every_day),
     _Rule("v", compiled("v a"), lambda r: _set("XXXX-WXX-WE")),
     _Rule("v", compiled("v (?P<half>P) (?: D )?"), lambda r: _set(f"XXXX-XX-XXT{r.value('half')}")),
-    _Rule("v", compiled(rf"v {_COUNT}? {_LENGTH}"), _every_unit),
+    _Rule("v", compiled(rf"v {_COUNT}? {_LENGTH}"), lambda r: _set(_amount(r))),
     _Rule("dN", compiled(rf"{_COUNT} k (?: {{one}} | v? {_LENGTH} )"), _frequency),
-    _Rule("dN", compiled(rf"{_COUNT} (?: , {{num}} )? {_LENGTH} (?! [LKB] )"), _duration),
-    _Rule("S", compiled("{one} (?! [LKB] )"), _duration),
+    _Rule("dN", compiled(rf"{_COUNT} (?: , {{num}} )? {_LENGTH} (?! [LKBy] )"), _duration),
+    _Rule("S", compiled("{one} (?! [-LKB] )"), _duration),
     _Rule("T", compiled("{timed}"), lambda r: None),
 )
 _TRIGGERS = re.compile("[vdNSTWV]")
