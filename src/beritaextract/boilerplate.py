@@ -51,7 +51,7 @@ class Found(NamedTuple):
     by: str
 
 
-_AFTER_SENTENCE = re.compile(r"(?:^|[.!?…:;\"”’»)\]>*•|–—-]|[\n\r\t])[\s\xa0]*$")
+_AFTER_SENTENCE = re.compile(r"(?:^|[.!?…:;\"”’»)\]>*•|–—-]|[\n\r\t])[\s\xa0\u200b]*$")
 _LONGEST_LINE = 400
 
 
@@ -69,21 +69,29 @@ class BoilerplateFinder:
         for row, regex in self._rows:
             if row.cue not in low:
                 continue
-            for match in regex.finditer(text):
-                line = max(
-                    bisect_right(starts, match.start() + len(match.group()) - len(match.group().lstrip())) - 1, 0
-                )
-                found = self._take(row, match, text, lines, line)
+            matches = list(regex.finditer(text))
+            for following, match in enumerate(matches, 1):
+                stop = matches[following].start() if following < len(matches) else len(text)
+                begin = match.end() - len(match.group().lstrip())
+                line = max(bisect_right(starts, begin) - 1, 0)
+                found = self._take(row, match, text, lines, line, stop)
                 if found is not None and found[0] < found[1]:
                     yield Found(*found, row.kind, f"segments.{row.cue}")
 
-    def _take(self, row: Boilerplate, match: re.Match[str], text: str, lines: list[Range], number: int) -> Range | None:
+    def _take(
+        self, row: Boilerplate, match: re.Match[str], text: str, lines: list[Range], number: int, stop: int
+    ) -> Range | None:
+        """What the match takes of the line ``number``; ``stop`` is where the row's next match begins."""
         start, end = match.span()
         line_start, line_end = lines[number]
         line_end = max(line_end, end)
         if row.place == "anywhere":
             return start, end
-        apart = start <= line_start or bool(_AFTER_SENTENCE.search(text[max(0, start - 4) : start]))
+        apart = (
+            start <= line_start
+            or bool(_AFTER_SENTENCE.search(text[max(0, start - 8) : start]))
+            or _is_label(row, match)
+        )
         if row.place == "glued":
             return (start, line_end) if line_end - start <= _LONGEST_LINE else (start, end)
         if not apart:
@@ -95,13 +103,13 @@ class BoilerplateFinder:
         if row.place == "list":
             return (line_start, _end_of_list(text, lines, number)) if start <= line_start else None
         if row.place == "rest":
-            return (start, line_end) if line_end - start <= _LONGEST_LINE else None
-        return self._with_headline(match, text, lines, number)
+            return start, line_end if line_end - start <= _LONGEST_LINE else end
+        return self._with_headline(match, text, lines, number, stop)
 
-    def _with_headline(self, match: re.Match[str], text: str, lines: list[Range], number: int) -> Range | None:
-        """The lead with the headline behind it, in its line or in the lines that follow."""
+    def _with_headline(self, match: re.Match[str], text: str, lines: list[Range], number: int, stop: int) -> Range:
+        """The lead with the headline behind it, in its line or in the next."""
         start, end = match.span()
-        line_end = lines[number][1]
+        line_end = min(lines[number][1], stop)
         has_colon = match.group().rstrip()[-1:] in ":：-–»"
         if end < line_end:
             while end < line_end and text[end].isspace():
@@ -113,6 +121,14 @@ class BoilerplateFinder:
             if self._headlines.is_list(text, *following):
                 end = following[1]
         return start, end
+
+
+def _is_label(row: Boilerplate, match: re.Match[str]) -> bool:
+    """Is the lead written as no sentence writes it: "Baca juga:", "Simak Video", wherever it stands?"""
+    words = match.group().split()
+    if row.place != "headline" or not words or not words[0][:1].isupper():
+        return False
+    return match.group().rstrip()[-1:] == ":" or (len(words) > 1 and words[1][:1].isupper())
 
 
 def _end_of_list(text: str, lines: list[Range], number: int) -> int:
@@ -130,7 +146,7 @@ def _new_sentence(text: str, end: int) -> bool:
     i = end
     while i < len(text) and text[i] in " \xa0\t":
         i += 1
-    return i >= len(text) or text[i] in "\n\r\"“”‘'[(•" or text[i].isupper() or text[i].isdigit()
+    return i >= len(text) or text[i] in "\n\r\"“”‘'[(•â" or text[i].isupper() or text[i].isdigit()
 
 
 def _compile(row: Boilerplate) -> re.Pattern[str]:

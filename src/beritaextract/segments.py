@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from beritaextract.boilerplate import Boilerplate, BoilerplateFinder, Found
@@ -78,7 +78,7 @@ def segment(text: str, rules: SegmentRules, *, title: str | None = None) -> Segm
     found.extend(top)
     found.extend(_signatures(text))
     noise = _settle(found, len(text))
-    noise = _settle([*noise, *_tail(text, noise)], len(text))
+    noise = _settle([*noise, *_tail(text, noise), *_doubled(text, all_lines, noise)], len(text))
     link_breaks = has_link_breaks(text, all_lines)
     return Segmentation(list(_fill(text, noise, link_breaks=link_breaks)), dateline)
 
@@ -240,6 +240,15 @@ def _tail(text: str, noise: list[Found]) -> list[Found]:
         found.append(Found(bracket.start(), end, "credit", "segments.signature"))
         end = bracket.start()
     return [*found, *_tags(text, [*noise, *found])]
+
+
+def _doubled(text: str, all_lines: list[Range], noise: list[Found]) -> Iterator[Found]:
+    """A link that stands in two lines one below the other, picture and headline, where nothing but noise follows."""
+    begins = {f.start for f in noise}
+    for (start, end), (again, stop) in pairwise(all_lines):
+        same = 20 <= end - start <= 150 and end - start == stop - again and text.startswith(text[start:end], again)
+        if same and start > len(text) // 2 and text[end - 1] not in '."”' and begins & {*range(stop, stop + 4)}:
+            yield Found(start, stop, "related", "segments.doubled")
 
 
 def _is_signature(text: str, bracket: re.Match[str]) -> bool:
