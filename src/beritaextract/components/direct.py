@@ -162,8 +162,8 @@ def _is_said(cue: Cue | None) -> bool:
 
 
 def _same_line(talk: Discourse, i: int, j: int) -> bool:
-    """Are words ``i - 1`` and ``j`` of one paragraph, and of one sentence but for the mark that closes?"""
-    return i == 0 or talk.segment[i - 1] == talk.segment[j]
+    """Are words ``i - 1`` and ``j`` of one paragraph, if a line break in mid-sentence is none?"""
+    return i == 0 or talk.segment[i - 1] == talk.segment[j] or not talk.is_upper(j)
 
 
 def _begins_upper(talk: Discourse, p: Passage) -> bool:

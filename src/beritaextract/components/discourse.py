@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from spacy.tokens import Doc
 
@@ -45,7 +45,7 @@ class Discourse:
     """
 
     __slots__ = (
-        "doc",
+        "_doc",
         "end",
         "inside",
         "lower",
@@ -61,7 +61,7 @@ class Discourse:
 
     def __init__(self, doc: Doc) -> None:
         view = words(doc)
-        self.doc = doc
+        self._doc = ref(doc)  # a strong one would keep the Doc in _latest, and itself, for ever
         self.token = [i for i, ok in enumerate(view.content) if ok and not view.text[i].isspace()]
         self.text = [view.text[i] for i in self.token]
         self.lower = [view.lower[i] for i in self.token]
@@ -75,6 +75,13 @@ class Discourse:
             if p.whole:
                 self.inside[p.start : p.end] = [n] * (p.end - p.start)
         self.sentences, self.sentence = self._sentences()
+
+    @property
+    def doc(self) -> Doc:
+        """The Doc, which whoever asks is working on."""
+        doc = self._doc()
+        assert doc is not None
+        return doc
 
     def __len__(self) -> int:
         return len(self.token)

@@ -27,6 +27,14 @@ class ReportedFinder:
         self._empty = cues.role("empty")
         self._deictic = cues.role("deictic")
         self._turn = cues.role("turn")
+        self._agent = cues.role("agent")
+        self._lead = cues.role("lead")
+        self._relative = cues.role("relative")
+        self._that = cues.role("that")
+        self._joiner = cues.role("joiner")
+        self._similar = cues.role("similar")
+        self._within = cues.role("within")
+        self._by = cues.role("by")
         self._vague = cues.role("vague")
         self._listener = cues.role("listener")
         self._aside = (self._listener | self._stop) - self._opener
@@ -100,7 +108,7 @@ class ReportedFinder:
 
     def _joined(self, talk: Discourse, cues: Mapping[int, Cue], k: int) -> bool:
         """Is the verb a second one of the same subject: ", serta mengajak warga …", " dan meminta …"?"""
-        return cues[k].voice == "active" and k > 1 and talk.lower[k - 1] in ("dan", "serta", "sekaligus")
+        return cues[k].voice == "active" and k > 1 and talk.lower[k - 1] in self._joiner
 
     def _turns(self, talk: Discourse, cues: Mapping[int, Cue], sources: Sources, stretch: Stretch, k: int) -> bool:
         """Does somebody else begin to speak: ", sementara Ketua DPRD menyatakan …"?"""
@@ -136,7 +144,7 @@ class ReportedFinder:
     def _complement(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         if self._blocked(talk, stretch, k) or not sources.can_speak(stretch[0], k):
             return None
-        start, opened = self._complement_start(talk, cue, stretch, k)
+        start, opened = self._complement_start(talk, cue, sources, stretch, k)
         end = _trimmed(talk, start, stretch[1])
         if not self._is_content(talk, cue, start, end, opened):
             return None
@@ -150,7 +158,9 @@ class ReportedFinder:
             i -= 1
         return i >= stretch[0] and talk.lower[i] in self._blocker
 
-    def _complement_start(self, talk: Discourse, cue: Cue, stretch: Stretch, k: int) -> tuple[int, bool]:
+    def _complement_start(
+        self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int
+    ) -> tuple[int, bool]:
         """First word of the complement, and whether a comma or "bahwa" opens it."""
         i, end = k + 1, stretch[1]
         j = i
@@ -159,7 +169,7 @@ class ReportedFinder:
         if j < end and (talk.text[j] in ",:" or talk.lower[j] in self._opener):
             i = j
         elif i < end and talk.lower[i] in self._aside:
-            i = self._past_listener(talk, cue, i, end)
+            i = self._past_listener(talk, cue, sources, i, end)
         opened = False
         while i < end and (talk.text[i] in (",", ":", "-") or self._opens(talk, cue, i)):
             opened = True
@@ -170,33 +180,34 @@ class ReportedFinder:
         """ "bahwa", "agar" …; "untuk" only where something is asked: "mengatakan, untuk tahun ini …" is content."""
         return talk.lower[i] in self._opener and (cue.row.kind == "request" or talk.lower[i] != "untuk")
 
-    def _past_listener(self, talk: Discourse, cue: Cue, i: int, end: int) -> int:
+    def _past_listener(self, talk: Discourse, cue: Cue, sources: Sources, i: int, end: int) -> int:
         """Behind "kepada wartawan", "dalam sambutannya, Rabu (2/7),": at "bahwa", or else at the comma."""
-        near = min(end, i + 25)
-        for j in range(i, near):
-            if talk.lower[j] in ("bahwa", "bahwasanya", "agar", "supaya"):
-                return j if cue.row.frame != "person" or talk.lower[j].startswith("bahwa") else i
+        asked = cue.row.kind == "request" and talk.lower[i] in self._listener
+        for j in range(i, min(end, i + 25)):
+            if talk.lower[j] in self._that or (asked and talk.lower[j] in self._opener and cue.row.frame != "person"):
+                return j
         if cue.row.frame == "person":
             return i
         for j in range(i, min(end, i + 15)):
             if talk.text[j] == ",":
                 told = talk.lower[i] in self._listener or any(talk.text[w] == "(" for w in range(i, j))
-                return self._past_place_and_day(talk, j, end) if told else i
+                return self._past_place_and_day(talk, sources, j, end) if told else i
         return i
 
-    def _past_place_and_day(self, talk: Discourse, comma: int, end: int) -> int:
+    def _is_place_or_day(self, talk: Discourse, sources: Sources, start: int, end: int) -> bool:
+        """ "Jawa Timur", "Senin", "Rabu (2/7)", but no subject: "Wali Kota Padang", "Budi Santoso"."""
+        if start >= end or talk.lower[start] in self._agent or sources.person_at(start) is not None:
+            return False
+        return all(not talk.is_word(w) or not talk.text[w][0].islower() for w in range(start, end))
+
+    def _past_place_and_day(self, talk: Discourse, sources: Sources, comma: int, end: int) -> int:
         """Behind short chunks without a verb that follow a source: ", Jawa Timur, Senin, …" · ", Rabu (2/7), …" """
         i = comma
         while i < end and talk.text[i] == ",":
             j = i + 1
             while j < end and talk.text[j] != "," and j - i <= 8:
                 j += 1
-            chunk = range(i + 1, j)
-            if (
-                j < end
-                and talk.text[j] == ","
-                and all(not talk.is_word(w) or not talk.text[w][0].islower() for w in chunk)
-            ):
+            if j < end and talk.text[j] == "," and self._is_place_or_day(talk, sources, i + 1, j):
                 i = j
             else:
                 return i
@@ -211,7 +222,7 @@ class ReportedFinder:
         frame = cue.row.frame
         if frame in ("mark", "that"):
             return n > 2 and (opener or (opened and frame == "that"))
-        relative = next((i for i in range(start, end) if talk.lower[i] == "yang"), end)
+        relative = next((i for i in range(start, end) if talk.lower[i] in self._relative), end)
         clause = self._is_clause(talk, start, relative)
         if talk.lower[start] in self._vague and not opened:
             return clause and not (n < 5 and talk.lower[end - 1] in self._deictic)
@@ -232,7 +243,8 @@ class ReportedFinder:
         first, last = stretch
         if cue.row.kind == "writing" and cue.row.frame == "mark":
             return None
-        left = k == first or talk.text[k - 1] in (",", "-", "–", "—") or k - first <= 2
+        led = k - first <= 4 and all(talk.lower[i] in self._lead for i in range(first, k)) and talk.text[k][0].islower()
+        left = k == first or talk.text[k - 1] in (",", "-", "–", "—") or led
         if cue.carrier:
             right = k + 1 >= last or not talk.is_word(k + 1) or talk.lower[k + 1] in self._stop
             return self._beside(talk, cue, sources, stretch, k, "quotes.inverted") if left and right else None
@@ -250,7 +262,7 @@ class ReportedFinder:
         sides = [s for s in (right, left) if s[1] > s[0]]
         if not sides:
             return None
-        if k > first and talk.lower[k - 1] == "yang":
+        if k > first and talk.lower[k - 1] in self._relative:
             side = right
         else:
             side = max(sides, key=lambda s: talk.end[s[1] - 1] - talk.start[s[0]])
@@ -262,14 +274,14 @@ class ReportedFinder:
         """First word of the clause behind a source and what belongs to it: place, day, occasion."""
         if i < end and talk.lower[i] in self._stop:
             comma = next(
-                (j for j in range(i, min(end, i + 20)) if talk.text[j] == "," or talk.lower[j] == "bahwa"), None
+                (j for j in range(i, min(end, i + 20)) if talk.text[j] == "," or talk.lower[j] in self._that), None
             )
             i = comma if comma is not None else i
         elif i < end and talk.text[i] == "(":
             i = next((j + 1 for j in range(i, min(end, i + 15)) if talk.text[j] == ")"), i)
         if i < end and talk.text[i] == ",":
-            i = self._past_place_and_day(talk, i, end)
-        while i < end and ((not talk.is_word(i) and talk.text[i] not in "(\"“”'‘") or talk.lower[i] == "bahwa"):
+            i = self._past_place_and_day(talk, sources, i, end)
+        while i < end and ((not talk.is_word(i) and talk.text[i] not in "(\"“”'‘") or talk.lower[i] in self._that):
             i += 1
         return i
 
@@ -284,15 +296,15 @@ class ReportedFinder:
         i = k + 1
         if i >= last:
             return None
-        if k == first and talk.lower[i] in ("dalam", "pada", "di"):
+        if k == first and talk.lower[i] in self._within:
             return self._quoted_from(talk, cue, sources, stretch, k)
         if k > first and talk.text[k - 1] == "," and sources.written_source(first, k) is not None:
             return self._right_of(talk, stretch, k, i, 0.75)
         if k == first and talk.text[i] == "," and cue.row.base != "ketahui":
             return self._right_of(talk, stretch, k, i, 0.7)
-        agent = talk.lower[i] == "oleh"
+        agent = talk.lower[i] in self._by
         i += agent
-        bahwa = next((j for j in range(i, min(last, i + 25)) if talk.lower[j] == "bahwa"), None)
+        bahwa = next((j for j in range(i, min(last, i + 25)) if talk.lower[j] in self._that), None)
         named = i < last and (sources.may_name(i) or (agent and talk.is_word(i)))
         anaphor = talk.lower[first] in self._anaphor
         if named and bahwa is not None and (k - first <= 6 or anaphor):
@@ -307,7 +319,7 @@ class ReportedFinder:
 
     def _right_of(self, talk: Discourse, stretch: Stretch, k: int, i: int, confidence: float) -> Found | None:
         last = stretch[1]
-        while i < last and (talk.text[i] in (",", ":") or talk.lower[i] == "bahwa"):
+        while i < last and (talk.text[i] in (",", ":") or talk.lower[i] in self._that):
             i += 1
         end = _trimmed(talk, i, last)
         return _found(talk, i, end, k, confidence, "quotes.passive") if end - i > 3 else None
@@ -320,7 +332,7 @@ class ReportedFinder:
         comma = next((j for j in range(k + 1, min(last, k + 20)) if talk.text[j] == ","), None)
         if comma is None:
             return None
-        start = self._past_place_and_day(talk, comma, last) + 1
+        start = self._past_place_and_day(talk, sources, comma, last) + 1
         end = _trimmed(talk, start, last)
         return _found(talk, start, end, k, 0.8, "quotes.source") if end - start > 3 else None
 
@@ -337,9 +349,9 @@ class ReportedFinder:
         first, last = stretch
         if cues[k].voice != "passive" or before is None or k - first > 5 or talk.lower[first] not in self._anaphor:
             return
-        if any(talk.lower[i] in ("senada", "serupa", "sama") for i in range(first, k)):
+        if any(talk.lower[i] in self._similar for i in range(first, k)):
             return
-        i = k + 1 + (k + 1 < last and talk.lower[k + 1] == "oleh")
+        i = k + 1 + (k + 1 < last and talk.lower[k + 1] in self._by)
         end = _trimmed(talk, *before)
         if i < last and sources.may_name(i) and end - before[0] > 4:
             yield _found(talk, before[0], end, k, 0.75, "quotes.told_before")

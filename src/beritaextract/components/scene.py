@@ -55,6 +55,8 @@ class Scene:
         self._anaphor = cues.role("anaphor")
         self._companion = cues.role("companion")
         self._pronoun = cues.role("pronoun")
+        self._by = cues.role("by")
+        self._within = cues.role("within")
         self._written = cues.role("source")
         self._agent = cues.role("agent")
         self._indefinite = cues.role("indefinite")
@@ -121,9 +123,13 @@ class Scene:
         """Dilansir dari laman Humas Kota X, …: the words up to the comma, or the person they begin with."""
         if found.persons and found.words and found.persons[0][0].start <= found.words[0] + 1:
             return found
-        i = k + 1 + (self.talk.lower[min(k + 1, last - 1)] == "dari")
+        i = k + 1 + (self.talk.lower[min(k + 1, last - 1)] in self._by)
         end = i
-        while end < last and self.talk.text[end] not in (",", "(", "."):
+        while (
+            end < last
+            and self.talk.text[end] not in (",", "(", ".")
+            and (end == i or self.talk.lower[end] not in self._within)
+        ):
             end += 1
         return Beside((), (i, end) if end > i else None, False)
 
@@ -205,7 +211,7 @@ class Scene:
         for i in range(
             mention.start - 1, max(talk.sentences[talk.sentence[mention.start]][0], mention.start - 12) - 1, -1
         ):
-            if talk.text[i] == "," or talk.lower[i] in ("kepada", "saat"):
+            if talk.text[i] == "," or talk.lower[i] in self._companion - self._by:
                 return False
             cue = self._cues.find(talk.lower[i])
             if cue is not None and cue.voice == "passive":

@@ -40,9 +40,13 @@ class Sources:
         self._names = cues.role("pronoun") | self._agent | cues.role("indefinite")
         self._speaks = self._agent | cues.role("source")
         self._many = cues.role("indefinite")
+        self._adverb = cues.role("adverb")
+        self._between = self._adverb | cues.role("joiner") | cues.role("relative")
+        self._relative = cues.role("relative")
+        self._by = cues.role("by")
+        self._within = cues.role("within")
         self._pronoun = cues.role("pronoun")
         self._stop = cues.role("stop")
-        self._adverb = cues.role("adverb")
         self._deictic = cues.role("deictic")
         self._companion = cues.role("companion")
         self._source = cues.role("source")
@@ -94,10 +98,12 @@ class Sources:
         """Last word of the subject before the verb at ``k``: adverbs, "yang" and "dan" skipped."""
         talk = self.talk
         i = k - 1
-        while i >= first and (
-            talk.lower[i] in self._adverb or not talk.is_word(i) or talk.lower[i] in ("dan", "serta", "yang")
-        ):
+        while i >= first and (talk.lower[i] in self._between or not talk.is_word(i)):
             i -= 1
+        if k > first and talk.text[k - 1] == "," and i > first:
+            clause = next((j for j in range(i, max(first, i - 25), -1) if talk.text[j - 1] == ","), i)
+            if talk.lower[clause] in self._relative and clause - 2 >= first:
+                return clause - 2
         return i
 
     def _head(self, first: int, i: int) -> int:
@@ -113,7 +119,7 @@ class Sources:
     def _phrase(self, head: int, i: int) -> int:
         """First word of the noun phrase alone, where a clause runs into it: "Rapat dipimpin oleh Ketua KNPI yang mengatakan"."""
         for j in range(i, head, -1):
-            if self.talk.lower[j - 1] in ("oleh", "dari") and self.talk.lower[min(i + 1, len(self.talk) - 1)] in (
+            if self.talk.lower[j - 1] in self._by and self.talk.lower[min(i + 1, len(self.talk) - 1)] in (
                 "yang",
                 ",",
             ):
@@ -155,11 +161,11 @@ class Sources:
         i = k - 1
         while i > first and talk.text[i] != ",":
             i -= 1
-        i = next((j for j in range(max(first, i - 25), k) if talk.lower[j] in ("dalam", "pada")), k)
+        i = next((j for j in range(max(first, i - 25), k) if talk.lower[j] in self._within), k)
         if i >= k or k - i > 30 or (talk.text[k - 1] != "," and talk.lower[i + 1] not in self._source):
             return None
         end = i + 1
-        while end < k and talk.text[end] != "," and talk.lower[end] != "yang":
+        while end < k and talk.text[end] != "," and talk.lower[end] not in self._relative:
             end += 1
         return (i + 1, end) if end > i + 1 else None
 
@@ -167,7 +173,7 @@ class Sources:
         """Who is named behind a cue: "kata Kepala Dinas Kesehatan, Ahmad Hasan, saat …", "ujar dia", "kata seorang warga"."""
         talk = self.talk
         i = k + 1
-        while i < last and (talk.lower[i] in self._adverb or talk.lower[i] in ("oleh", "dari")):
+        while i < last and (talk.lower[i] in self._adverb or talk.lower[i] in self._by):
             i += 1
         if i >= last or not talk.is_word(i):
             return Beside((), None, False)
@@ -258,6 +264,6 @@ class Sources:
             marks.add("first")
         if n == total - 1:
             marks.add("nearest")
-        if mention.end < len(talk) and talk.lower[mention.end] == "yang":
+        if mention.end < len(talk) and talk.lower[mention.end] in self._relative:
             marks.add("relative")
         return frozenset(marks)
