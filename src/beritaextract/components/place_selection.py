@@ -33,9 +33,9 @@ class Surroundings:
         self.view = view
         self.owned = [False] * len(doc)
         self.persons = [False] * len(doc)
-        self.heads = {span.end for layer in ("titles", "organizations") for span, _ in read(doc, layer)}
         explicit = {(p.start, p.end) for p in candidates if p.by == "explicit" and p.place.kind in INNER}
-        self.starts = {i for p in candidates if p.place.code for i in range(p.start, p.end)}
+        areas = {i for p in candidates if p.place.code for i in range(p.start, p.end)}
+        self.starts = set(areas)
         for layer in ("organizations", "officials", "titles", "people"):
             mask = self.persons if layer == "people" else self.owned
             for span, _ in read(doc, layer):
@@ -44,6 +44,9 @@ class Surroundings:
                 mask[span.start : span.end] = [True] * (span.end - span.start)
                 self.starts.add(span.start)
         self.starts.update(span.start for span, _ in read(doc, "dates"))
+        bodies = [span.end for span, _ in read(doc, "organizations") if span.end - 1 not in areas]
+        self.heads = {*bodies, *(span.end for span, _ in read(doc, "titles"))}
+        self.names = {span.start for span, _ in read(doc, "people")}
         for i, word in enumerate(view.lower):
             if word == "tentang" and i and view.text[i - 1].isdigit():
                 self._own_law(i + 1)
@@ -102,18 +105,19 @@ class Selector:
         if place.by == "head":
             return not around.persons[place.start]
         explicit = place.by == "explicit"
-        if not explicit and any(around.persons[place.start : place.end]):
-            return False
         before = place.start - 1
         if before >= 0 and view_level(around.view, before, self._levels):
             before -= 1
         if {before + 1, place.start} & around.heads and around.view.text[place.start][:3] != "se-":
             return False
         cue = is_cue(around.view, before, self._cues)
+        leads = cue and place.place.kind == "country" and place.start in around.names
+        if any(around.persons[place.start : place.end]) and not explicit and not leads:
+            return False
         if self._blocked(around.view, before, place, cue=cue):
             return False
         touches = _touches_left(around, before) and not cue and not (explicit and place.place.kind in INNER)
-        return not touches and not _touches_right(around, place)
+        return not touches and (leads or not _touches_right(around, place))
 
     def _blocked(self, view: Words, before: int, place: Found, *, cue: bool) -> bool:
         """Does the word before make it no place, or does a name that is a common word too lack its cue?"""

@@ -75,8 +75,14 @@ class Resolver:
             self._note(evidence, mention, mention.codes)
         for mention in mentions:
             mention.likely = _likely(mention)
-        for mention in mentions:
+        wide = [any(len(c) <= _FREE for c in m.codes) for m in mentions]
+        for mention in (m for m, is_wide in zip(mentions, wide, strict=True) if is_wide):
             self._choose(mention, mention.codes, evidence, context)
+        settled = Evidence()
+        for mention in mentions:
+            self._note(settled, mention, (mention.code,) if mention.code else mention.codes)
+        for mention in (m for m, is_wide in zip(mentions, wide, strict=True) if not is_wide):
+            self._choose(mention, mention.codes, settled, context)
 
     def _readings(self, m: Mention) -> tuple[str, ...]:
         """The areas a mention can mean: those of its marked level, otherwise the widest, unless a wider one follows.
@@ -169,7 +175,7 @@ class Resolver:
         own = 1.0 if m.codes and len(code) <= _FREE else 0.0
         provinces, regencies = evidence.provinces, evidence.regencies
         if len(code) > _FREE and code[:5] in regencies:
-            total += weights["regency_near"]
+            total += weights["regency_near"] * (1 + regencies[code[:5]] / max(regencies.values())) / 2
         if len(code) > 2 and provinces[code[:2]] > own:
             total += weights["province_near"]
         if evidence.total:
