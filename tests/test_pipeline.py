@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
+import weakref
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -74,6 +76,16 @@ class TestTheSameRecords:
 
     def test_a_second_time(self, nlp: Language, articles: list[Article], wanted: list[Record]) -> None:
         assert [extract(article, nlp=nlp) for article in reversed(articles)] == wanted[::-1]
+
+
+class TestMemory:
+    def test_no_component_keeps_a_doc(self, nlp: Language, articles: list[Article]) -> None:
+        doc = nlp(make_doc(nlp, articles[0]))
+        assemble(doc)
+        there = weakref.ref(doc)
+        del doc
+        gc.collect()
+        assert there() is None
 
 
 class TestComponents:
