@@ -16,6 +16,7 @@ Role = Literal[
     "pronoun",
     "opener",
     "that",
+    "aim",
     "adverb",
     "blocker",
     "stop",

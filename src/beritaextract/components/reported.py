@@ -30,6 +30,7 @@ class ReportedFinder:
         self._agent = cues.role("agent")
         self._lead = cues.role("lead")
         self._relative = cues.role("relative")
+        self._aim = cues.role("aim")
         self._that = cues.role("that")
         self._joiner = cues.role("joiner")
         self._similar = cues.role("similar")
@@ -178,7 +179,7 @@ class ReportedFinder:
 
     def _opens(self, talk: Discourse, cue: Cue, i: int) -> bool:
         """ "bahwa", "agar" …; "untuk" only where something is asked: "mengatakan, untuk tahun ini …" is content."""
-        return talk.lower[i] in self._opener and (cue.row.kind == "request" or talk.lower[i] != "untuk")
+        return talk.lower[i] in self._opener and (cue.row.kind == "request" or talk.lower[i] not in self._aim)
 
     def _past_listener(self, talk: Discourse, cue: Cue, sources: Sources, i: int, end: int) -> int:
         """Behind "kepada wartawan", "dalam sambutannya, Rabu (2/7),": at "bahwa", or else at the comma."""

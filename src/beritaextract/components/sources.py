@@ -118,12 +118,10 @@ class Sources:
 
     def _phrase(self, head: int, i: int) -> int:
         """First word of the noun phrase alone, where a clause runs into it: "Rapat dipimpin oleh Ketua KNPI yang mengatakan"."""
-        for j in range(i, head, -1):
-            if self.talk.lower[j - 1] in self._by and self.talk.lower[min(i + 1, len(self.talk) - 1)] in (
-                "yang",
-                ",",
-            ):
-                return j
+        talk = self.talk
+        after = i + 1
+        if after < len(talk) and (talk.lower[after] in self._relative or talk.text[after] == ","):
+            return next((j for j in range(i, head, -1) if talk.lower[j - 1] in self._by), head)
         return head
 
     def named_until(self, i: int, last: int) -> int:
