@@ -115,7 +115,8 @@ class BoilerplateFinder:
             while end < line_end and text[end].isspace():
                 end += 1
             if has_colon:
-                return start, self._headlines.end(text, end, line_end)
+                own_line = start <= lines[number][0]
+                return start, self._headlines.end(text, end, line_end, own_line=own_line)
             return start, self._headlines.after_bare_lead(text, end, line_end)
         for following in lines[number + 1 : number + 2]:
             if self._headlines.is_list(text, *following):

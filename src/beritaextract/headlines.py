@@ -57,8 +57,11 @@ class HeadlineReader:
         self._loose = frozenset(r.word for r in rows if r.role == "loose")
         self._small = frozenset(r.word for r in rows if r.role == "small")
 
-    def end(self, text: str, start: int, stop: int) -> int:
-        """Offset behind the headline that begins at ``start``; ``stop`` is the end of its line."""
+    def end(self, text: str, start: int, stop: int, *, own_line: bool = False) -> int:
+        """Offset behind the headline that begins at ``start``; ``stop`` is the end of its line.
+
+        ``own_line``: its label begins the line, so that a line without a full stop holds nothing else.
+        """
         while start < stop and text[start] in " \xa0\t":
             start += 1
         hard = min(stop, start + _LIMIT)
@@ -66,7 +69,8 @@ class HeadlineReader:
         if quoted:
             return quoted.end()
         edge = min(self._edges(text, start, hard), default=hard)
-        change = self._case_change(text, start, edge)
+        alone = own_line and stop - start <= _LONGEST and text[stop - 1] not in '.,;:"”'
+        change = None if alone else self._case_change(text, start, edge)
         if change is None and edge == hard and stop - start > _LONGEST:
             words = [*_WORD.finditer(text, start, hard)][:_FALLBACK_WORDS]
             return words[-1].end() if words else hard
@@ -126,16 +130,25 @@ class HeadlineReader:
 
     def _is_new_sentence(self, text: str, at: int, hard: int) -> bool:
         """Does the capital at ``at`` begin a sentence ("…MarriedMeskipun terus"), not a part of a name ("YouTube")?"""
-        words = text[at : min(hard, at + 60)].split()
+        words = text[at : min(hard, at + 80)].split()[:9]
         first = words[0].strip(_BARE)
         if first.lower() in self._openers:
             return True
+        if self._is_next_headline(words):
+            return False
         begin = at
         while begin > 0 and text[begin - 1].isalnum():
             begin -= 1
         if len(first) >= 4 and at - begin >= 4 and text.count(text[begin : at + len(first)]) == 1:
             return True
         return len(words) > 2 and words[1][:1].islower() and words[2][:1].islower()
+
+    def _is_next_headline(self, words: list[str]) -> bool:
+        """Do so many capitals follow that it must be another headline, not a name: "…WirausahawanRealisasi Asuransi Usaha …"?"""
+        if words[0].lower() in self._heads:
+            return False
+        large = [w for w in words if w[:1].isalpha() and w.lower() not in self._small]
+        return len(large) >= 6 and all(w[0].isupper() for w in large)
 
     def _is_title_case(self, text: str, start: int, hard: int) -> bool:
         """Does the headline go on behind a full stop or question mark: "Kapan Libur Sekolah? Ini Jadwal Lengkapnya"?"""
@@ -144,7 +157,8 @@ class HeadlineReader:
             for w in text[start : min(hard, start + 80)].split()[:6]
             if w[:1].isalpha() and w.lower() not in self._small
         ]
-        if len(words) < 2 or (words[0].strip(_BARE).lower() in self._openers and words[1][0].islower()):
+        opens = bool(words) and words[0].strip(_BARE).lower() in self._openers
+        if len(words) < 2 or (opens and (words[1][0].islower() or words[0][-1:] == ",")):
             return False
         return all(w[0].isupper() for w in words[:4])
 
@@ -199,6 +213,9 @@ class HeadlineReader:
         if opening in text[:start] or opening in text[stop:]:
             return j
         first = max(4, j - 6)
+        for i in range(j, first - 1, -1):
+            if words[i].bare in self._heads and all(w.text[:1].isupper() for w in words[i:j]):
+                return i
         while j > first:
             pair = f"{words[j - 1].text} {words[j].text}"
             if (
