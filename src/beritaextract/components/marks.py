@@ -14,6 +14,7 @@ from beritaextract.layers import CONTENT_KINDS, MarkRow, Words, read, words, wri
 
 DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "&quot;", "&ldquo;", "&rdquo;"))
 SINGLE = frozenset("'‘’`")
+_ALL = DOUBLE | SINGLE
 _OPENERS = frozenset(("“", "„", "«", "‘", "&ldquo;"))
 _BRACKETS = frozenset("([{–—-:/")
 _FINAL = frozenset((",", ".", "?", "!", "…", "...", ".."))
@@ -73,13 +74,15 @@ def _runs(doc: Doc) -> Iterator[list[Stretch]]:
 
 def pair(view: Words, run: Sequence[Stretch]) -> list[Passage]:
     """(first token, token behind the last, closed) of every passage in a run of stretches of text."""
-    doubles = [list(_marks(view, a, b, double=True)) for a, b in run]
+    doubles, singles = _marks(view, run)
     found = list(_pair_doubles(view, run, doubles))
     lone = [p for p in found if not p[2]]
     closed = [p for p in found if p[2]]
     gone: set[Passage] = set()
-    for a, b in run:
-        strays, passages = _pair_singles(list(_marks(view, a, b, double=False)))
+    for (a, b), marks in zip(run, singles, strict=True):
+        if not marks:
+            continue
+        strays, passages = _pair_singles(marks)
         closed.extend(passages)
         for passage, whole in _mend(view, strays, lone[bisect_left(lone, (a,)) : bisect_left(lone, (b,))]):
             closed.append(passage)
@@ -87,20 +90,29 @@ def pair(view: Words, run: Sequence[Stretch]) -> list[Passage]:
     return closed + [p for p in lone if p not in gone]
 
 
-def _marks(view: Words, start: int, end: int, *, double: bool) -> Iterator[Mark]:
-    """The marks of one family in one stretch; two single marks that touch ('') are a double one."""
+def _marks(view: Words, run: Sequence[Stretch]) -> tuple[list[list[Mark]], list[list[Mark]]]:
+    """The double and the single marks of each stretch; two single marks that touch ('') are a double one."""
     text = view.text
-    i = start
-    while i < end:
-        word = text[i]
-        if word in SINGLE and i + 1 < end and text[i + 1] == word and view.end[i] == view.start[i + 1]:
-            if double:
-                yield _mark(view, i, i + 2, start, end)
-            i += 2
-            continue
-        if word in (DOUBLE if double else SINGLE):
-            yield _mark(view, i, i + 1, start, end)
-        i += 1
+    doubles: list[list[Mark]] = []
+    singles: list[list[Mark]] = []
+    for start, end in run:
+        double: list[Mark] = []
+        single: list[Mark] = []
+        behind = start
+        for i in range(start, end):
+            word = text[i]
+            if word not in _ALL or i < behind:
+                continue
+            if word in DOUBLE:
+                double.append(_mark(view, i, i + 1, start, end))
+            elif i + 1 < end and text[i + 1] == word and view.end[i] == view.start[i + 1]:
+                double.append(_mark(view, i, i + 2, start, end))
+                behind = i + 2
+            else:
+                single.append(_mark(view, i, i + 1, start, end))
+        doubles.append(double)
+        singles.append(single)
+    return doubles, singles
 
 
 def _mark(view: Words, i: int, j: int, start: int, end: int) -> Mark:
