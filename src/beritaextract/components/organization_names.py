@@ -123,15 +123,18 @@ class NameGrammar:
         """Token behind the run of a name that starts with token ``i`` without any form; ``i`` when there is none."""
         if style == "words":
             return self._words(view, i, end, areas, heading, False)
-        at = skip_blanks(view, i + 1, end)
-        while at < end and not self._starts_office(view, at, end):
+        at, stop = skip_blanks(view, i + 1, end), min(end, i + _LONGEST)
+        while at < stop and not self._starts_office(view, at, end):
             at += 1
         after = self._cut(view, i, self._run(view, i, at, areas, heading, dan=True), kept=0)
-        return after if any(self._no_name(view.text[k]) for k in range(i, after)) else i
+        before_office = after > i and skip_blanks(view, after, end) == at < stop
+        return after if before_office or any(self._no_name(view.text[k]) for k in range(i, after)) else i
 
     def area(self, view: Words, i: int, end: int, areas: Mapping[int, Area]) -> tuple[int, Area | None, bool]:
         """(token behind, area, nation) of the area that starts with token ``i``: "Kota Bima", "Bogor Kota", "RI"."""
         at = skip_blanks(view, i, end)
+        if at < end and view.text[at] == "/" and i > 0 and view.text[i - 1].isdigit():
+            at += 1
         word = self._tails.at(view, at, end) if at < end and view.text[at][0].isupper() else None
         if word is not None and word[1].kind == "before":
             behind = skip_blanks(view, word[0], end)
@@ -316,7 +319,7 @@ class NameGrammar:
         after, count = i, 0
         while count < (2 if heading else 9):
             at = skip_blanks(view, after, end)
-            if at >= end or (at in areas and count):
+            if at >= end or (at in areas and count and not self._goes_on(view, areas[at].end, end)):
                 return after
             if (title := self._persons.at(view, at, end)) is not None:
                 if count:
@@ -339,11 +342,27 @@ class NameGrammar:
             count += 1
         return after
 
+    def _goes_on(self, view: Words, i: int, end: int) -> bool:
+        """Does a name go on behind the area in it? "PT Mitra Bali | Sukses", not "RSUD Bima | Laras", "PT Bima | Persero"."""
+        at = skip_blanks(view, i, end)
+        return (
+            at < end
+            and at == i
+            and view.text[at][0].isupper()
+            and self._no_name(view.text[at])
+            and not self._ends(view, at, end)
+        )
+
+    def _ends(self, view: Words, i: int, end: int) -> bool:
+        """Does something else than the name's next word start here?"""
+        found = self._tails.at(view, i, end)
+        return found is not None or self._starts_other(view, i, end) or self._persons.at(view, i, end) is not None
+
     def _cut(self, view: Words, start: int, after: int, *, kept: int) -> int:
         """The run without the person's name that ends it; ``kept`` words of it are never cut."""
         words = [k for k in range(start, after) if not view.text[k].isspace()]
         names = 0
-        while names < len(words) and self.likely_name(view.text[words[-1 - names]]) >= (_LIKELY_NAME if names else 0.0):
+        while names < len(words) and self._may_name(view, words, len(words) - 1 - names):
             names += 1
         if names == len(words):
             if not kept:
@@ -354,6 +373,17 @@ class NameGrammar:
             return after
         return words[len(words) - names - 1] + 1
 
+    def _may_name(self, view: Words, words: list[int], k: int) -> bool:
+        """May word ``k`` of a run be part of the name that ends it? A word never seen may be last, or stand before a sure one."""
+        word = view.text[words[k]]
+        score = self.likely_name(word)
+        if k < len(words) - 1 and len(word) == 2 and word[1] == ".":
+            return self.likely_name(view.text[words[k + 1]]) >= 0.0
+        if k == len(words) - 1 or score >= _LIKELY_NAME:
+            return score >= 0.0
+        unseen = score == 0.0 and view.text[words[k]].isalpha() and not view.text[words[k]].isupper()
+        return unseen and self.likely_name(view.text[words[k + 1]]) >= _LIKELY_NAME
+
     def _place(self, view: Words, i: int, end: int, areas: Mapping[int, Area]) -> int:
         """Polres | Metro Bekasi Kota, SDN | 2 Melati: up to an area, else over at most three capitalised words."""
         after, words = i, 0
@@ -362,7 +392,11 @@ class NameGrammar:
             if at >= end or at in areas or self._persons.at(view, at, end):
                 return after
             word = view.text[at]
-            if not (_NUMBER.match(word) or word[0].isupper()) or (words and self.likely_name(word) > 0) or words == 3:
+            if (
+                not (_NUMBER.match(word) or word[0].isupper())
+                or words == 3
+                or (after > i and self.likely_name(word) > 0)
+            ):
                 return after
             words += word[0].isupper() and not _NUMBER.match(word)
             after = at + 1

@@ -55,6 +55,7 @@ class Reading:
         self._toponyms = read(doc, "toponyms")
         self._areas = {s.start: Area(s.end, k) for k, (s, _) in enumerate(self._toponyms)}
         self._titles = read(doc, "titles")
+        self._starts = [span.start for span, _ in self._titles]
         self._stretches = _stretches(doc, self._view)
         self._reader = TailReader(grammar, self._view, self._areas)
         self._found: dict[int, tuple[int, Name | None]] = {}
@@ -102,8 +103,17 @@ class Reading:
             return i + 1, self._defined[text]
         if not self._grammar.may_start(self._view.lower[i]):
             return None
+        stop = self._before_title(i, stop)
         name = self._grammar.at(self._view, i, stop, self._areas, heading=heading)
         return None if name is None else (name.end, self._row(name))
+
+    def _before_title(self, i: int, stop: int) -> int:
+        """Where the next post begins, which no name runs into, unless the form of the name itself does."""
+        k = bisect_right(self._starts, i)
+        if k == len(self._starts) or self._starts[k] >= stop:
+            return stop
+        inside = self._grammar.form_end(self._view, i, stop) > self._starts[k]
+        return stop if inside else self._starts[k]
 
     def _keep(self, tail: Tail) -> None:
         """Remember the names read behind a post, also those without a form, for the layer."""
@@ -120,7 +130,11 @@ class Reading:
         """Learn the abbreviation in the name's brackets: "Organisasi Perangkat Daerah (OPD)"."""
         for k in range(start + 1, end - 2):
             bracketed = self._view.text[k] == "(" and self._view.text[k + 2] == ")" and self._view.text[k + 1].isupper()
-            if bracketed and self._grammar.name_of(self._view, k + 1) != row["name"]:
+            if (
+                bracketed
+                and row["by"] != "organizations.post"
+                and self._grammar.name_of(self._view, k + 1) != row["name"]
+            ):
                 self._defined[self._view.text[k + 1]] = {**row, "by": "organizations.defined"}
 
     def _row(self, name: Name) -> OrganizationRow:

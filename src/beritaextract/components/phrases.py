@@ -11,21 +11,23 @@ from beritaextract.layers import Words
 
 Value = TypeVar("Value")
 
+_JOINERS = frozenset({",", "dan", "&"})
 _TOKENS = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 
 
 class Forms(Generic[Value]):
     """Phrases and what they mean, found at a token of a text: the longest one wins.
 
-    Case does not count, blanks and line breaks between the words are passed over, and so are commas where the phrase has
-    some of its own ("Pendidikan Tinggi, Sains dan Teknologi").
+    Case does not count; blanks and line breaks between the words are passed over, so is an abbreviation in brackets
+    ("Menteri Koordinator (Menko) Bidang Pangan"), and so are commas and "dan" where the phrase has some of its own
+    ("Pendidikan Tinggi, Sains & Teknologi").
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], bool, Value]]] = defaultdict(list)
         for phrase, value in phrases:
             for words in _spellings(phrase):
-                self._by_first[words[0]].append((words, "," in phrase, value))
+                self._by_first[words[0]].append((words, "," in phrase or " dan " in phrase, value))
         for found in self._by_first.values():
             found.sort(key=lambda item: -len(item[0]))
 
@@ -55,8 +57,8 @@ def skip_blanks(view: Words, i: int, end: int) -> int:
 
 
 def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The tokens of a phrase without its commas; a hyphen in a word and a last full stop may be tokens of their own."""
-    words = tuple(w for w in _TOKENS.findall(phrase.lower()) if w != ",")
+    """The tokens of a phrase without what joins them; a hyphen in a word and a last full stop may be tokens of their own."""
+    words = tuple(w for w in _TOKENS.findall(phrase.lower()) if w not in _JOINERS)
     yield words
     if words[-1] == ".":
         yield (*words[:-2], words[-2] + ".")
@@ -64,13 +66,21 @@ def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
         yield tuple(part for w in words for part in re.split(r"(-)", w))
 
 
-def _follow(view: Words, i: int, end: int, words: tuple[str, ...], commas: bool) -> int | None:
+def _follow(view: Words, i: int, end: int, words: tuple[str, ...], joined: bool) -> int | None:
+    """Token behind ``words``, the first of which is token ``i``, or None where the text goes on differently."""
     for k, word in enumerate(words):
         if k:
-            i = skip_blanks(view, i, end)
-            if commas and i < end and view.text[i] == ",":
-                i = skip_blanks(view, i + 1, end)
+            i = _next(view, i, end, joined)
+            if i < end and view.text[i] == "(" and i + 3 < end and view.text[i + 2] == ")":
+                i = _next(view, i + 3, end, joined)
             if i >= end or view.lower[i] != word:
                 return None
+        i += 1
+    return i
+
+
+def _next(view: Words, i: int, end: int, joined: bool) -> int:
+    """The next token that is no white space, nor a comma or "dan" of a phrase that has some."""
+    while i < end and (view.text[i].isspace() or (joined and view.lower[i] in _JOINERS)):
         i += 1
     return i

@@ -111,7 +111,8 @@ class TailReader:
     def _without_form(self, tail: Tail, after: int, stop: int, row: TitleRow, heading: bool) -> None:
         """An area, a unit or a body that no form begins."""
         if row["takes"] == "area":
-            if not self._area(tail, after, stop) and not heading:
+            local = row["organization"] is not None or row["level"] in ("district", "village")
+            if not self._area(tail, after, stop, national=row["level"] == "national") and local and not heading:
                 end = self._grammar.place(self._view, after, stop, self._areas)
                 tail.area = (skip_blanks(self._view, after, stop), end) if end > after else None
                 tail.end = end
@@ -119,7 +120,7 @@ class TailReader:
             self._unit(tail, after, stop, heading)
         elif row["takes"] == "field":
             self._field(tail, after, stop, heading)
-        elif not self._area(tail, after, stop):
+        elif not self._area(tail, after, stop) and not self._unit_of_body(tail, after, stop, heading):
             self._free(tail, after, stop, heading)
 
     def _unit(self, tail: Tail, after: int, stop: int, heading: bool) -> None:
@@ -134,9 +135,18 @@ class TailReader:
         else:
             self._free(tail, after, stop, heading)
 
-    def _area(self, tail: Tail, i: int, stop: int, *, joins: bool = False) -> bool:
+    def _unit_of_body(self, tail: Tail, after: int, stop: int, heading: bool) -> bool:
+        """Office words with a body behind them: "anggota | Intel | Kodim 0999"."""
+        end = self._grammar.free(self._view, after, stop, self._areas, "words", heading=heading)
+        if end == after or self._grammar.form_end(self._view, end, stop) == end:
+            return False
+        tail.unit, tail.end = (skip_blanks(self._view, after, stop), end), end
+        return True
+
+    def _area(self, tail: Tail, i: int, stop: int, *, joins: bool = False, national: bool = False) -> bool:
+        """An area behind token ``i``; behind a post of the Republic only the Republic ("Menko | Airlangga" is no area)."""
         end, area, nation = self._grammar.area(self._view, i, stop, self._areas)
-        if end == i:
+        if end == i or (national and area is not None and not nation):
             return False
         tail.place, tail.nation, tail.end = area, nation, end
         if joins and tail.unit is not None:

@@ -91,7 +91,7 @@ class TitleFinder(TableComponent):
         if at < end and "-" in view.lower[at]:
             marker, rest = self._hyphenated(view.lower[at])
             held = held if marker is None else held.with_(marker)
-        found = self._head(view, at, end, rest) if at < end else None
+        found = self._head(view, at, end, rest, i) if at < end else None
         if found is None:
             return None
         after, head = found
@@ -134,15 +134,15 @@ class TitleFinder(TableComponent):
         first, _, rest = word.partition("-")
         return (self._marker_words[first], rest) if first in self._marker_words else (None, None)
 
-    def _head(self, view: Words, i: int, end: int, first: str | None) -> tuple[int, Head] | None:
-        """The head proper: a form with its abbreviation in brackets: "Kepala Bidang (Kabid)"."""
+    def _head(self, view: Words, i: int, end: int, first: str | None, start: int) -> tuple[int, Head] | None:
+        """The head proper: a form with its abbreviation in brackets: "Kepala Bidang (Kabid)"; ``start`` is its first marker."""
         found = self._titles.at(view, i, end, first)
         if found is None:
             return None
         after, head = found
         if head.needs == "capital" and not view.text[i][0].isupper():
             return None
-        if head.needs == "apart" and i and view.text[i - 1][0].isupper() and view.text[i][0].isupper():
+        if head.needs == "apart" and view.text[i][0].isupper() and _behind_name(view, start):
             return None
         if (
             head.needs in ("follow", "apart")
@@ -186,6 +186,14 @@ def _stretches(doc: Doc) -> list[tuple[int, int]]:
         return [(0, len(doc))]
     content = words(doc).content
     return [(s.start, s.end) for s, _ in segments if len(s) and content[s.start]]
+
+
+def _behind_name(view: Words, i: int) -> bool:
+    """Is token ``i`` right behind a capitalised word, or joined to one by "dan"? "Lukman |Hakim", "Hukum dan |Humas"."""
+    k = i - 1
+    if k > 0 and view.lower[k] == "dan":
+        k -= 1
+    return k >= 0 and view.text[k][0].isupper()
 
 
 def _capital_follows(view: Words, i: int, end: int) -> bool:
