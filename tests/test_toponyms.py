@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -142,3 +144,14 @@ WORDS = "Kota Serang , Kabupaten di dan Curug . / ( Barat Wali Desa - Kec."
 @given(st.lists(st.sampled_from(WORDS.split())))
 def test_any_mixture_of_its_own_words(parts: list[str]) -> None:
     found(" ".join(parts))
+
+
+def test_a_users_names_are_known(tmp_path: Path) -> None:
+    """A folder with its own ``place_aliases.tsv`` adds names; the packaged gazetteer stays as it is."""
+    (tmp_path / "place_aliases.tsv").write_text(
+        "name\tcodes\texample\nKota Debus\t36.73\tPameran di Kota Debus.\n", encoding="utf8"
+    )
+    nlp = alone()
+    nlp.get_pipe("beritaextract_toponyms").initialize(resources=tmp_path)
+    assert found("Pameran di Kota Debus.", nlp) == [("Kota Debus", "36.73")]
+    assert found("Pameran di Kota Debus.") == []

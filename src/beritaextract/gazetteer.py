@@ -280,6 +280,12 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(packaged())
 
 
+def gazetteer_with(lexicon: Lexicon) -> Gazetteer:
+    """The packaged gazetteer, or one of its own for a user's changes to the tables of names."""
+    changed = {"place_aliases.tsv", "area_words.tsv", "countries.tsv"} & lexicon.overrides.keys()
+    return Gazetteer(lexicon) if changed else gazetteer()
+
+
 def lookup(name: str, within: str | None = None) -> tuple[Area, ...]:
     """Areas of that name, the widest first; see ``Gazetteer.lookup``."""
     return gazetteer().lookup(name, within)

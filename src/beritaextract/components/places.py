@@ -13,19 +13,20 @@ from beritaextract.components.place_names import ForeignPlace, Found, Named, Nat
 from beritaextract.components.place_selection import INNER, Blocker, Selector, Surroundings
 from beritaextract.components.toponym_scan import Cue, LevelWord, Stopword
 from beritaextract.components.toponyms import dateline_tokens
-from beritaextract.gazetteer import Country, gazetteer, squeeze
+from beritaextract.gazetteer import Country, gazetteer_with, squeeze
 from beritaextract.layers import PlaceRow, ToponymRow, Words, read, words, write
 from beritaextract.lexicon import Lexicon
 
 _CONFIDENCE = {
-    "explicit": 0.97,
+    "explicit": 0.98,
+    "unique": 0.97,
     "list": 0.95,
-    "unique": 0.95,
-    "context": 0.9,
-    "ambiguous": 0.5,
     "name": 0.93,
-    "head": 0.8,
+    "context": 0.87,
+    "head": 0.85,
+    "ambiguous": 0.4,
 }
+"""How often a place of each kind of finding is one, on the development articles and a sample of the corpus."""
 
 
 @Language.factory("beritaextract_places", assigns=["doc.spans"], requires=["doc.spans"])
@@ -56,7 +57,7 @@ class PlaceFinder(TableComponent):
         self._heads = HeadFinder(heads)
         cues = frozenset(row.form for row in lexicon.rows("place_cues", Cue))
         blockers = frozenset(row.form for row in lexicon.rows("place_blockers", Blocker))
-        self._selector = Selector(gazetteer(), self._names, levels, cues, blockers)
+        self._selector = Selector(gazetteer_with(lexicon), self._names, levels, cues, blockers)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.toponym_resolution import Context, Resolver, Weight
 from beritaextract.components.toponym_scan import Cue, Direction, LevelWord, Mention, Scanner, Stopword
-from beritaextract.gazetteer import gazetteer
+from beritaextract.gazetteer import Gazetteer, gazetteer_with
 from beritaextract.layers import ToponymRow, Words, extra, facts, read, words, write
 from beritaextract.lexicon import Lexicon
 
@@ -28,14 +28,15 @@ class ToponymFinder(TableComponent):
 
     def compile(self, lexicon: Lexicon) -> None:
         """Level words, cues, stopwords and weights on the packaged gazetteer."""
+        self._areas = gazetteer_with(lexicon)
         self._scanner = Scanner(
-            gazetteer(),
+            self._areas,
             lexicon.rows("level_words", LevelWord),
             lexicon.rows("place_cues", Cue),
             lexicon.rows("place_stopwords", Stopword),
             lexicon.rows("directions", Direction),
         )
-        self._resolver = Resolver(gazetteer(), lexicon.rows("toponym_weights", Weight))
+        self._resolver = Resolver(self._areas, lexicon.rows("toponym_weights", Weight))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -57,7 +58,7 @@ class ToponymFinder(TableComponent):
             mention.dateline = bool(datelines) and datelines[mention.name_start]
         outlet = facts(doc).get("outlet") or extra(doc, "segments", "outlet")
         self._resolver.resolve(mentions, Context(self._scanner.levels_used(view), self._scanner.areas_in(outlet)))
-        return [(Span(doc, m.start, m.end, label=m.kind), _row(m)) for m in mentions if m.taken]
+        return [(Span(doc, m.start, m.end, label=m.kind), _row(m, self._areas)) for m in mentions if m.taken]
 
 
 def dateline_tokens(doc: Doc, view: Words) -> list[bool]:
@@ -72,8 +73,7 @@ def dateline_tokens(doc: Doc, view: Words) -> list[bool]:
     return inside
 
 
-def _row(mention: Mention) -> ToponymRow:
-    areas = gazetteer()
+def _row(mention: Mention, areas: Gazetteer) -> ToponymRow:
     name = areas.name(mention.code) if mention.code else mention.name
     return {
         "name": name,
