@@ -34,7 +34,7 @@ def clock_at(atoms: Atoms, i: int, vocabulary: Vocabulary) -> tuple[Clock, int, 
 
 
 def _is_clock(r: Reading) -> bool:
-    """ "pukul" says so; "jam" also counts hours ("jam 7 malam", not "jam 10 lantai"); bare numbers need a zone ("19.00 WIB")."""
+    """Is it one? The word "pukul" says so, "jam" also counts hours ("jam 7 malam"), bare numbers need a zone ("19.00 WIB")."""
     zoned = r.at("zone") is not None or r.at("zone2") is not None
     word = r.match["word"]
     if word == "c":

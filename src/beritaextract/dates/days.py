@@ -12,7 +12,7 @@ _MONTH = r"[-/]? b? {month}" + _YEAR
 _NUMERIC = r"{day} (?P<sep>[-/.]) {num} (?: (?P=sep) {year_or_two} | {year} )?"
 _WEEKDAY = r"D? {weekday} P? {direction3}? ,? p? g?"
 _WEEKDAYS = r"(?: D? {weekday} (?: [-C&] {weekday2} )? P? ,? )? g?"
-_OPEN, _CLOSE = r"(?P<open>\()? ,?", r"(?(open),?\)?)"
+_OPEN, _CLOSE = r"(?P<open>\()?", r"(?(open),?\)?)"
 
 
 def rules() -> list[Rule]:
@@ -67,7 +67,7 @@ def _weekday_numeric(r: Reading) -> Expression | None:
 
 
 def _says_week(r: Reading) -> bool:
-    """ "minggu depan, 25 Juni" is a week and a day, not a Sunday."""
+    """Does the weekday mean a week? "minggu depan, 25 Juni" is a week and a day, not a Sunday."""
     at = r.need_at("weekday")
     return r.at("direction3") == at + 1 and r.start == at and r.atoms.words[at].islower() and r.atoms.shape[at] == "V"
 
@@ -88,7 +88,7 @@ def _numeric(r: Reading) -> Expression | None:
 
 
 def _says_when(r: Reading) -> bool:
-    """ "pada 20/6": a word stands before it that says when."""
+    """Does a word that says when stand before it ("pada 20/6")?"""
     before = r.start - 1
     return before >= 0 and r.atoms.shape[before] == "p" and r.atoms.value[before] == "at"
 
@@ -112,7 +112,7 @@ def _month_first(r: Reading) -> Expression | None:
 
 
 def _days_written(r: Reading) -> Expression | list[Found] | None:
-    """ "20-22 Juni 2024"; "5 dan 20 Mei" are two dates."""
+    """A span ("20-22 Juni 2024") or several dates ("5 dan 20 Mei")."""
     month, year, offset = r.need("month"), r.number("year"), r.direction("direction2")
     at = [i for i in range(r.need_at("day"), r.need_at("day2") + 1) if r.atoms.shape[i] == "d"]
     numbers = [int(r.atoms.value[i]) for i in at]

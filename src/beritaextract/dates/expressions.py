@@ -42,7 +42,7 @@ class Relative(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Day(Expression):
-    """ "Kamis (20/6/2024)", "20 Juni", "5 Mei lalu", "20 Juni tahun lalu"."""
+    """A day: "Kamis (20/6/2024)", "20 Juni", "5 Mei lalu", "20 Juni tahun lalu"."""
 
     day: int
     month: int
@@ -71,7 +71,7 @@ class Day(Expression):
         return None if at is None else values.day(at, conflict=self.weekday not in (None, at.isoweekday()))
 
     def borrowing(self, other: Expression, *, before: bool) -> Expression:
-        """ "28 Februari hingga 3 Maret 2025": the year of the other, or the one before or after it."""
+        """With the year of the other, or the one before or after it ("28 Februari hingga 3 Maret 2025")."""
         if self.year is not None or not isinstance(other, Day) or other.year is None:
             return self
         here, there = (self.month, self.day), (other.month, other.day)
@@ -81,7 +81,7 @@ class Day(Expression):
 
 @dataclass(frozen=True, slots=True)
 class DayOfMonth(Relative):
-    """ "tanggal 5", "Kamis (20)": a day of the month of writing, or of the nearest that has it on that weekday."""
+    """A day of the month of writing ("tanggal 5", "Kamis (20)"), or of the nearest that has it on that weekday."""
 
     day: int
     weekday: int | None = None
@@ -100,7 +100,7 @@ class DayOfMonth(Relative):
         return values.day(near) if near is not None and near.isoweekday() == self.weekday else None
 
     def borrowing(self, other: Expression, *, before: bool) -> Expression:
-        """ "tanggal 5 sampai 7 Juni 2024": the month of the other."""
+        """With the month of the other ("tanggal 5 sampai 7 Juni 2024")."""
         if before and isinstance(other, Day):
             return Day(self.day, other.month, other.year, self.weekday)
         return self
@@ -108,7 +108,7 @@ class DayOfMonth(Relative):
 
 @dataclass(frozen=True, slots=True)
 class Weekday(Relative):
-    """ "Minggu", "Senin lalu", "Jumat ini", "Selasa pekan depan" (``weeks``)."""
+    """A weekday: "Minggu", "Senin lalu", "Jumat ini", "Selasa pekan depan" (``weeks``)."""
 
     weekday: int
     direction: int | None = None
@@ -130,7 +130,7 @@ class Weekday(Relative):
 
 @dataclass(frozen=True, slots=True)
 class Offset(Relative):
-    """ "kemarin", "dua hari lalu", "pekan depan", "tahun ini"; from the day last named: "sehari sebelumnya" (``told``)."""
+    """So many units away: "kemarin", "dua hari lalu", "pekan depan", "tahun ini"; from the day last named: "sehari sebelumnya" (``told``)."""
 
     count: int
     unit: Unit
@@ -151,7 +151,7 @@ class Offset(Relative):
 
 @dataclass(frozen=True, slots=True)
 class Weekend(Relative):
-    """ "akhir pekan ini", "akhir pekan lalu": Saturday and Sunday."""
+    """Saturday and Sunday: "akhir pekan ini", "akhir pekan lalu"."""
 
     weeks: int
 
@@ -166,7 +166,7 @@ class Weekend(Relative):
 
 @dataclass(frozen=True, slots=True)
 class Month(Expression):
-    """ "Juni 2024", "bulan Juni ini", "Desember lalu", "awal Maret" (the position does not change the value)."""
+    """A month: "Juni 2024", "bulan Juni ini", "Desember lalu", "awal Maret" (the position does not change the value)."""
 
     month: int
     year: int | None = None
@@ -188,7 +188,7 @@ class Month(Expression):
         return None if year is None or not 1 <= year <= 9999 else values.month(year, self.month)
 
     def borrowing(self, other: Expression, *, before: bool) -> Expression:
-        """ "Januari sampai Juni 2024", "November 2024 hingga Januari": the year of the other."""
+        """With the year of the other ("Januari sampai Juni 2024", "November 2024 hingga Januari")."""
         if self.year is not None or not isinstance(other, (Month, Day)) or other.year is None:
             return self
         shift = (-1 if self.month > other.month else 0) if before else (1 if self.month < other.month else 0)
@@ -197,7 +197,7 @@ class Month(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Year(Expression):
-    """ "tahun 2024", "akhir 2017"."""
+    """A year: "tahun 2024", "akhir 2017"."""
 
     year: int
 
@@ -208,7 +208,7 @@ class Year(Expression):
 
 @dataclass(frozen=True, slots=True)
 class YearPart(Expression):
-    """ "triwulan II 2024", "semester I tahun ini", "kuartal pertama"."""
+    """A quarter, half or third of a year: "triwulan II 2024", "semester I tahun ini", "kuartal pertama"."""
 
     kind: str
     number: int
@@ -230,7 +230,7 @@ class YearPart(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Span(Expression):
-    """ "20-22 Juni 2024", "28 Februari hingga 3 Maret 2025", "2019-2024"."""
+    """From one to another: "20-22 Juni 2024", "28 Februari hingga 3 Maret 2025", "2019-2024"."""
 
     start: Expression
     end: Expression
@@ -256,7 +256,7 @@ class Span(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """ "pukul 19.00 WIB", "pukul 08.00-12.00 Wita": clock times as HH:MM, and the offset of the written zone or ""."""
+    """Clock times ("pukul 19.00 WIB", "pukul 08.00-12.00 Wita") as HH:MM, and the offset of the written zone or ""."""
 
     start: str
     end: str | None
@@ -265,7 +265,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class AtClock(Expression):
-    """ "Kamis (20/6/2024) pukul 19.00 WIB"."""
+    """A day with its clock time: "Kamis (20/6/2024) pukul 19.00 WIB"."""
 
     day: Expression
     clock: Clock
@@ -298,7 +298,7 @@ class Fixed(Expression):
 
 @dataclass(frozen=True, slots=True)
 class MovableHoliday(Relative):
-    """ "Idulfitri" without year: the nearest of the days it fell on."""
+    """A movable holiday without year ("Idulfitri"): the nearest of the days it fell on."""
 
     days: tuple[date, ...]
 

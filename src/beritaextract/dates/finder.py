@@ -162,7 +162,7 @@ def _without_timetables(found: list[Found | _Clock], shape: str) -> list[Found |
 
 
 def _without_label(found: Found, shape: str) -> Found:
-    """ "tanggal" stays outside "5 Mei 2024"."""
+    """The same without the label: "tanggal" stays outside "5 Mei 2024"."""
     if shape[found.start] == "g" and found.rule not in ("day_of_month", "days_of_month"):
         return Found(found.expression, found.start + 1, found.end, found.rule)
     return found
@@ -195,7 +195,7 @@ def _join_clocks(found: list[Found | _Clock], shape: str) -> Iterator[Found | _C
 
 
 def _join_spans(found: list[Found | _Clock], shape: str) -> list[Found | _Clock]:
-    """ "28 Februari hingga 3 Maret 2025" is one span."""
+    """Make one span of two ends: "28 Februari hingga 3 Maret 2025"."""
     joined: list[Found | _Clock] = []
     for item in found:
         last = joined[-1] if joined else None

@@ -60,14 +60,14 @@ def joined_to_number(atoms: Atoms, i: int) -> bool:
 
 
 def _reduplicated(start: int, atoms: Atoms) -> bool:
-    """ "hari-hari ini", "tahun-tahun lalu", "lima-enam hari lalu"."""
+    """Is it the second half of a doubled word: "hari-hari ini", "tahun-tahun lalu", "lima-enam hari lalu"?"""
     if start < 2 or atoms.shape[start - 1] != "-" or atoms.shape[start] in "dyn":
         return False
     return atoms.touches(start) and atoms.touches(start - 1) and atoms.shape[start] not in "WVMm"
 
 
 def _repeated(found: Found, atoms: Atoms) -> bool:
-    """ "setiap Senin dan Rabu", "tiap tanggal 5": a repeated time (temporals.py), not a date."""
+    """Is it a repeated time (temporals.py) and no date: "setiap Senin dan Rabu", "tiap tanggal 5"?"""
     before = found.start - 1
     if found.rule == "weekday":
         while before >= 0 and found.start - before < _LOOK_BACK and atoms.shape[before] in _LIST:
@@ -136,7 +136,7 @@ def _bare_year(found: Found, atoms: Atoms, vocabulary: Vocabulary) -> bool:
 
 
 def _after_year(found: Found, first: int, atoms: Atoms, vocabulary: Vocabulary) -> bool:
-    """ "pada 2021, 2022, dan 2023": what holds for the first holds for the others."""
+    """In a list of years what holds for the first holds for the others: "pada 2021, 2022, dan 2023"."""
     labelled = first > 0 and atoms.shape[first - 1] == "t"
     guard = _tahun_year if labelled else _bare_year
     return guard(Found(found.expression, first - labelled, first + 1, found.rule), atoms, vocabulary)

@@ -27,7 +27,7 @@ def rules() -> list[Rule]:
 
 @dataclass(frozen=True, slots=True)
 class HijriDay(Expression):
-    """ "10 Muharram": a day of the Hijri calendar in the year of writing."""
+    """A day of the Hijri calendar in the year of writing: "10 Muharram"."""
 
     day: int
     month: int

@@ -58,7 +58,7 @@ def rules() -> list[Rule]:
 
 
 def _months(r: Reading) -> Expression | list[Found] | None:
-    """ "Januari-Juni 2024" is a span, "November, Desember" too; "Juni dan Desember 2024" are two months."""
+    """A span ("Januari-Juni 2024", "November, Desember") or several months ("Juni dan Desember 2024")."""
     year = r.number("year")
     at = [i for i in range(r.need_at("month"), r.need_at("month2") + 1) if r.atoms.shape[i] in "Mm"]
     if year is None and any(r.atoms.shape[i] == "m" for i in at):
@@ -80,7 +80,7 @@ def _month_offset_year(r: Reading) -> Expression | None:
 
 
 def _part_of_year(r: Reading) -> Expression | None:
-    """ "semester 3" of a student is no date: a half needs its year, a bare digit too."""
+    """A half needs its year ("semester 3" of a student is no date), a bare digit too."""
     kind, number = r.value("part"), r.number("ordinal") or r.number("num")
     if kind is None or number is None:
         return None
@@ -91,7 +91,7 @@ def _part_of_year(r: Reading) -> Expression | None:
 
 
 def _years(r: Reading) -> Expression | list[Found] | None:
-    """ "2019-2024", "2026 dan 2027" are spans, "2019 dan 2024" two years."""
+    """A span ("2019-2024", "2026 dan 2027") or two years ("2019 dan 2024")."""
     a, b = r.need("year"), r.need("year2")
     if a >= b:
         return None

@@ -33,7 +33,7 @@ def _weekday_week(r: Reading) -> Expression | None:
 
 
 def _weekday_direction(r: Reading) -> Expression | None:
-    """ "Minggu lalu" is a Sunday, "minggu lalu" (and the same at the start of a sentence) a week."""
+    """A Sunday ("Minggu lalu") but not a week ("minggu lalu", and the same at the start of a sentence)."""
     if _is_week(r):
         return None
     return Weekday(r.need("weekday"), r.direction("after"))
@@ -54,7 +54,13 @@ def _is_week(r: Reading) -> bool:
     at = r.need_at("weekday")
     if r.atoms.shape[at] != "V" or r.start != at or r.atoms.shape[at + 1] == "P":
         return False
-    return not r.atoms.words[at][0].isupper() or r.atoms.opens_sentence(at)
+    return _is_small(r, at)
+
+
+def _is_small(r: Reading, at: int) -> bool:
+    """Is "minggu" written small, or large only because all is: at the start of a sentence, "Jadwal Minggu Ini"?"""
+    words = r.atoms.words
+    return not words[at][0].isupper() or r.atoms.opens_sentence(at) or words[at + 1][0].isupper()
 
 
 def _relative(r: Reading) -> Expression | None:
@@ -88,7 +94,7 @@ def _narrative(r: Reading) -> Expression | None:
 
 def _unit_direction(r: Reading) -> Expression | None:
     at = r.need_at("unit")
-    if r.atoms.shape[at] == "V" and r.atoms.words[at][0].isupper() and not r.atoms.opens_sentence(at):
+    if r.atoms.shape[at] == "V" and not _is_small(r, at):
         return None
     return Offset(r.direction() or 0, _UNITS[r.atoms.shape[at]])
 

@@ -85,7 +85,7 @@ def _clock(clock: ClockMention, resolved: Sequence[Resolved]) -> Temporal:
 
 
 def _part(r: Reading, context: Context) -> Made | None:
-    """ "tadi malam", "besok pagi": a part of a day that counts from the day of writing."""
+    """A part of a day that counts from the day of writing: "tadi malam", "pagi ini"."""
     day, part = (r.value("timed") or "0 NI").split()
     at = values.moved(context.anchor, int(day), "day") if context.anchor else None
     return None if at is None else ("TIME", f"{at.iso}T{part}", None, None)
@@ -96,7 +96,7 @@ def _set(value: str, quant: str | None = "EVERY", freq: str | None = None) -> Ma
 
 
 def _amount(r: Reading) -> str:
-    """ "tiga hari" P3D, "2,5 jam" PT2.5H, "sepekan" P1W, "dua windu" P16Y."""
+    """How long: "tiga hari" P3D, "2,5 jam" PT2.5H, "sepekan" P1W, "dua windu" P16Y."""
     one = r.value("one")
     if one is not None:
         count, unit = one.split()
@@ -124,7 +124,7 @@ def _duration(r: Reading) -> Made | None:
 
 
 def _frequency(r: Reading) -> Made | None:
-    """ "dua kali sehari", "3 kali setiap pekan"."""
+    """How often: "dua kali sehari", "3 kali setiap pekan"."""
     start, end = r.match.span("count")
     times = sum(float(r.atoms.value[i]) for i in range(start, end))
     one = r.value("one")
