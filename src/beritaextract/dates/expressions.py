@@ -130,7 +130,10 @@ class Weekday(Relative):
 
 @dataclass(frozen=True, slots=True)
 class Offset(Relative):
-    """So many units away: "kemarin", "dua hari lalu", "pekan depan", "tahun ini"; from the day last named: "sehari sebelumnya" (``told``)."""
+    """So many units away: "kemarin", "dua hari lalu", "pekan depan", "tahun ini".
+
+    With ``told`` they count from the day named last: "sehari sebelumnya".
+    """
 
     count: int
     unit: Unit
