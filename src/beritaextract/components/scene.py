@@ -70,12 +70,14 @@ class Scene:
             self._in_sentence[talk.sentence[mention.start]].append(mention)
         self._described = self._descriptions()
         self._last: Said | None = None
+        self._spoken: set[int] = set()
         self._seen = 0  # mentions before the quote at hand
         self._count: dict[int, int] = defaultdict(int)
 
-    def spoke(self, quote: Said) -> None:
-        """Remember the quote that was decided last."""
+    def spoke(self, quote: Said, speaker: Speaker) -> None:
+        """Remember the quote that was decided last, and who spoke."""
         self._last = quote
+        self._spoken.add(speaker.person)
 
     def can_go_on(self, speaker: Speaker) -> bool:
         """Can a following "ujarnya" mean this speaker: a person, or words for people, but no letter and no law?"""
@@ -90,6 +92,10 @@ class Scene:
             found = [Candidate(-1, beside.words, {"words": 1.0}, "words")]
             return found + self._by_post(beside.words), beside.words
         found = self._by_discourse(quote, last)
+        if beside.words is not None and quote.cue is not None and beside.words[0] < quote.cue:
+            found = [
+                c._replace(features={**c.features, "taken_up": 1.0}) if "subject" in c.features else c for c in found
+            ]
         if beside.words is not None and carried is None:
             posts = {c.person: c for c in self._by_post(beside.words)}
             found = [
@@ -103,7 +109,7 @@ class Scene:
         """What stands beside the cue; and the cue itself where its -nya is all that stands for the speaker."""
         nobody = Beside((), None, True)
         if quote.cue is None:
-            return nobody, None
+            return self._unreported(quote) or nobody, None
         cue = self._cues.find(self.talk.lower[quote.cue])
         if cue is None or cue.carrier:
             return nobody, (quote.cue, quote.cue + 1)
@@ -118,6 +124,14 @@ class Scene:
         if cue.row.kind == "writing" and not found.persons:
             return found._replace(points_back=False), None
         return found, None
+
+    def _unreported(self, quote: Said) -> Beside | None:
+        """“…,” Kepala Dinas Budi di Parigi: the writer forgot the reporting word."""
+        talk = self.talk
+        if talk.text[quote.end - 1] != "," or quote.end + 1 >= len(talk) or not talk.is_upper(quote.end + 1):
+            return None
+        found = self.sources.behind(quote.end, talk.sentences[talk.sentence[quote.end]][1])
+        return found if found.persons else None
 
     def _quoted_from(self, found: Beside, k: int, last: int) -> Beside:
         """Dilansir dari laman Humas Kota X, …: the words up to the comma, or the person they begin with."""
@@ -173,6 +187,8 @@ class Scene:
         for sentence in range(max(since, here - 8), here + 1):
             self._on_stage(sentence, here, since, quote, features)
         for person, evidence in features.items():
+            if self._last is not None and person not in self._spoken and "new" not in evidence:
+                evidence["silent"] = 1.0
             evidence["salience"] = math.log1p(self._count[person])
             evidence["distance"] = min(10.0, here - talk.sentence[names[person][0]])
         found = [Candidate(p, names[p], f, "discourse") for p, f in features.items()]

@@ -75,7 +75,7 @@ class SpeakerLinker(TableComponent):
             decided.append(speaker)
             if speaker is not None and scene.can_go_on(speaker):
                 last = speaker
-                scene.spoke(quote)
+                scene.spoke(quote, speaker)
             yield speaker
 
     def _speaker(self, scene: Scene, quote: Said, last: Speaker | None) -> Speaker | None:
