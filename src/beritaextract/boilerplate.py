@@ -25,7 +25,8 @@ class Boilerplate:
     alone      the match, where it stands apart: at the start of a line or behind a sentence, before a
                line end or a new sentence
     line       the whole line that it begins
-    rest       from the match to the end of its line, where it begins a line or follows a sentence
+    rest       from the match to the end of its line where it begins one, to the end of its sentence where it
+               follows another
     glued      from the match to the end of its line, even where it touches the word before
     headline   the match and the linked headline behind it, in its line or in the next
     list       the line that it begins, and the lines below it that stand again further down (a table of
@@ -52,6 +53,7 @@ class Found(NamedTuple):
 
 
 _AFTER_SENTENCE = re.compile(r"(?:^|[.!?…:;\"”’»)\]>*•|–—-]|[\n\r\t])[\s\xa0\u200b]*$")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*(?=\s+[\"“A-ZÀ-Þ])")
 _LONGEST_LINE = 400
 
 
@@ -101,9 +103,11 @@ class BoilerplateFinder:
         if row.place == "line":
             return (line_start, line_end) if start <= line_start and line_end - line_start <= _LONGEST_LINE else None
         if row.place == "list":
-            return (line_start, _end_of_list(text, lines, number)) if start <= line_start else None
+            if start > line_start:
+                return None
+            return (start, end) if line_end - line_start > 120 else (line_start, _end_of_list(text, lines, number))
         if row.place == "rest":
-            return start, line_end if line_end - start <= _LONGEST_LINE else end
+            return start, _end_of_rest(text, end, line_end, whole_line=start <= line_start)
         return self._with_headline(match, text, lines, number, stop)
 
     def _with_headline(self, match: re.Match[str], text: str, lines: list[Range], number: int, stop: int) -> Range:
@@ -130,6 +134,14 @@ def _is_label(row: Boilerplate, match: re.Match[str]) -> bool:
     if row.place != "headline" or not words or not words[0][:1].isupper():
         return False
     return match.group().rstrip()[-1:] == ":" or (len(words) > 1 and words[1][:1].isupper())
+
+
+def _end_of_rest(text: str, end: int, line_end: int, *, whole_line: bool) -> int:
+    """Offset behind the line, or behind the sentence that the match begins in the middle of a line."""
+    if not whole_line:
+        sentence = _SENTENCE_END.search(text, max(end - 1, 0), line_end)
+        line_end = sentence.end() if sentence else line_end
+    return line_end if line_end - end <= _LONGEST_LINE else end
 
 
 def _end_of_list(text: str, lines: list[Range], number: int) -> int:

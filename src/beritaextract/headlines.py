@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"\S+")
 _LIMIT = 220
 _LONGEST = 150
+_LONG_SENTENCE_CASE = 110
 _FALLBACK_WORDS = 14
 _GLUE = re.compile(
     r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-Z]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])"
@@ -179,12 +179,20 @@ class HeadlineReader:
         return _Word(at, text, low, bare[:1].islower() and low not in self._small)
 
     def _after_sentence_case(self, words: list[_Word]) -> int | None:
-        """The first sentence opener behind a headline in sentence case ("… capai Rp7 miliar Sementara itu, …")."""
-        for before, word in pairwise(words[2:]):
-            capital = word.text.lstrip(_BARE)[:1].isupper()
-            if capital and word.bare in self._openers and before.text[-1] not in ",:":
-                return word.at
-        return None
+        """The word that begins a sentence behind a headline in sentence case: "… capai Rp7 miliar Sementara itu, …".
+
+        An opener tells it at once; where the headline would else be too long, any capital between two ordinary words.
+        """
+        capitals = [
+            i
+            for i in range(3, len(words))
+            if words[i].text.lstrip(_BARE)[:1].isupper() and words[i - 1].text[-1] not in ",:"
+        ]
+        opener = next((i for i in capitals if words[i].bare in self._openers), None)
+        if opener is None and words[-1].at - words[0].at > _LONG_SENTENCE_CASE:
+            between = (i for i in capitals if i >= 5 and words[i - 1].low and i + 1 < len(words) and words[i + 1].low)
+            opener = next(between, None)
+        return None if opener is None else words[opener].at
 
     def _sentence_start(self, text: str, words: list[_Word], k: int, start: int, stop: int) -> int | None:
         """The word that begins the sentence whose first ordinary lower-case word is number ``k``."""
