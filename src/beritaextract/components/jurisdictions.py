@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
 from beritaextract.components.posts import Post
-from beritaextract.gazetteer import kind_of
+from beritaextract.components.wordline import Line, PhraseIndex
+from beritaextract.gazetteer import Country, kind_of
 from beritaextract.layers import ToponymRow, read, words
+from beritaextract.lexicon import Lexicon
 
 _LENGTH = {"province": 2, "regency": 5, "city": 5, "district": 8, "village": 13}
 
@@ -44,11 +46,29 @@ class ArticleArea:
                 return max(ranked, key=lambda c: (ranked[c], len(c)))
         return None
 
-    def is_abroad(self) -> bool:
-        """Does the article speak of one foreign country, and of no place in Indonesia as often?"""
-        home = sum(n for c, n in self.codes.items() if c[:1].isdigit() or c == "ID")
-        away = max((n for c, n in self.codes.items() if not c[:1].isdigit() and c != "ID"), default=0)
-        return away > home
+    def at_home(self) -> int:
+        """How often areas of Indonesia are named."""
+        return sum(n for c, n in self.codes.items() if c[:1].isdigit() or c == "ID")
+
+
+class Countries:
+    """Foreign countries by name."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = [row for row in lexicon.rows("countries", Country) if row.code != "ID"]
+        self._names = PhraseIndex((name, row.code) for row in rows for name in (row.name, *row.variants))
+
+    def named(self, line: Line, start: int, end: int) -> Iterator[str]:
+        """Codes of the foreign countries named by the words ``start`` to ``end``: "Menteri Perhubungan |Jepang|"."""
+        for i in range(start, end):
+            found = self._names.match(line, i) if line.shape[i] != "l" else None
+            if found is not None and found[0] <= end:
+                yield found[1]
+
+    def is_abroad(self, line: Line, area: ArticleArea) -> bool:
+        """Does the article name one foreign country more often than all of Indonesia?"""
+        counts = Counter(self.named(line, 0, len(line)))
+        return max(counts.values(), default=0) > area.at_home() + line.key.count("indonesia")
 
 
 def _up(code: str, level: str | None) -> Iterable[str]:
@@ -62,11 +82,6 @@ def _up(code: str, level: str | None) -> Iterable[str]:
         return ()
     cut = code[:length]
     return (cut,) if kind_of(cut) == level or length != 5 else ()
-
-
-def is_foreign(areas: Iterable[ToponymRow]) -> bool:
-    """Does a post name a foreign country: "Menteri Perhubungan Jepang"?"""
-    return any(a["code"] and not a["code"][:1].isdigit() and a["code"] != "ID" for a in areas)
 
 
 def named_area(post: Post) -> str | None:

@@ -65,6 +65,8 @@ class NameFinder:
         for start, end in self._runs(line):
             for piece in pieces(line, max(start, after), end, self.tables):
                 after = piece.after
+                if not piece.left and found:
+                    piece.left = self._beside(line, piece, found[-1])
                 person = self._weigh(line, piece)
                 if person is None or person.weight <= _THRESHOLD:
                     rest.append((piece.start, piece.end))
@@ -73,6 +75,20 @@ class NameFinder:
                     if piece.start < person.start:
                         rest.append((piece.start, person.start))
         return found, rest
+
+    def _beside(self, line: Line, piece: Piece, last: Found) -> str:
+        """Evidence from the name just before: "Suharno Wibawa (|Suwi|)", "Gunarto Salim-|Ratmini Lestari|", "Siti dan |Ani|"."""
+        start, end = piece.start, piece.end
+        if last.after == start:
+            follows = line.gap[end] if end < len(line) else BREAK
+            if line.gap[start] == "(" and follows == ")" and end - start == 1:
+                return "alias"
+            joined = end < len(line) and line.key[end] in self.tables.words["joins"]
+            if line.gap[start] == "/" or (line.gap[start] == "," and (follows == "," or joined)):
+                return "near"
+        if last.after == start - 1 and not line.gap[start] and line.key[start - 1] in self.tables.words["joins"]:
+            return "near"
+        return ""
 
     def may_be_short(self, line: Line, run: tuple[int, int], start: int, end: int) -> bool:
         """May words of a known name stand for the person again here? Not in "Stadion Gunarto", "Gunarto Cup"."""
@@ -97,12 +113,13 @@ class NameFinder:
             while j < n and not line.gap[j]:
                 if self._is_name_shaped(line, j) or self._is_surname(line, j):
                     j += 1
-                elif (
-                    line.key[j] in particles and j + 1 < n and not line.gap[j + 1] and self._is_name_shaped(line, j + 1)
-                ):
-                    j += 2
-                else:
+                    continue
+                k = j
+                while k < min(n, j + 2) and line.key[k] in particles and not line.gap[k]:
+                    k += 1
+                if k == j or k >= n or line.gap[k] or not self._is_name_shaped(line, k):
                     break
+                j = k + 1
             yield i, j
             i = j
 
@@ -135,18 +152,20 @@ class NameFinder:
         if gap in ("", ")", ",") and title_before(line, before_area(line, start), self.tables) is not None:
             return "post", gap != "" or line.cover[start - 1] in (ORGANIZATION, TOPONYM)
         cue = self.tables.cues.match_before(line, start)
-        if cue is not None and (gap == "" or (gap == "," and cue[1] == "role")):
+        if cue is not None and (gap == "" or (gap == "," and cue[1] in ("role", "near"))):
             return cue[1], cue[1] in ("names", "alias")
         return "", False
 
     def _weigh(self, line: Line, piece: Piece) -> Found | None:
         """The likeliest name in a piece with its weight."""
         left, fixed = self._left(line, piece.start if piece.before < 0 else piece.before)
-        if not piece.left or left == "post":
-            piece.left, piece.fixed = piece.left or left, piece.fixed or fixed
+        if piece.left in ("", "near") or left == "post":
+            piece.left, piece.fixed = left or piece.left, piece.fixed or fixed
         scores = [self.tables.score(line, i) for i in range(piece.start, piece.end)]
         start, end = self._bounds(line, piece, scores)
         if start >= end or end - start > _LONGEST or not self._may_be_name(line, start, end):
+            return None
+        if piece.before >= 0 and self.tables.not_names.match(line, piece.before) is not None:
             return None
         if end < piece.end:
             piece.degrees, piece.after = [], end
@@ -216,7 +235,7 @@ class NameFinder:
         """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
         weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
         if self._is_blocked(line, start):
-            weight -= 4.0
+            weight -= 6.0
         if end < len(line) and not line.gap[end] and line.key[end] in self.tables.words["english"]:
             weight -= 3.0
         if not piece.left and line.key[start] in self.tables.words["particle"]:

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.components.jurisdictions import ArticleArea, is_foreign, named_area
+from beritaextract.components.jurisdictions import ArticleArea, Countries, named_area
 from beritaextract.components.name_tables import NameTables
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, overlap, tokens_of
@@ -65,8 +65,11 @@ class OfficialBinder(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables."""
         self._tables = NameTables(lexicon)
+        self._countries = Countries(lexicon)
         self._reader = PostReader(lexicon, self._tables)
-        self._links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("post_links", PostLink))
+        links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
+        self._links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind != "before")
+        self._held_by: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind == "before")
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -106,8 +109,8 @@ class OfficialBinder(TableComponent):
         if start == 0:
             return
         end, by, former = start, "title_before_name", False
-        link = self._links.match_before(line, start)
-        if link is not None and link[1] == "before" and line.gap[start] == "":
+        link = self._held_by.match_before(line, start)
+        if link is not None and line.gap[start] in ("", ","):
             end, by = link[0], "held_by"
             former = line.key[end] in ("saat", "kala", "ketika", "waktu")
         elif line.gap[start] == ",":
@@ -163,7 +166,7 @@ class OfficialBinder(TableComponent):
         if line.cover[end] == TITLE:
             return (end, "bracket" if gap == "(" else "name_comma_title", False) if gap else (None, "", False)
         link = self._links.match(line, end)
-        if link is None or link[1] == "before" or link[0] >= len(line) or line.gap[link[0]]:
+        if link is None or link[0] >= len(line) or line.gap[link[0]]:
             return None, "", False
         return link[0], "link", link[1] == "former"
 
@@ -183,13 +186,14 @@ class OfficialBinder(TableComponent):
             code = codes[id(best)]
             if code and is_public(best.post):
                 area.note(code)
-        return [(_span(doc, line, best.post), self._row(best, group, codes[id(best)], area)) for best, group in chosen]
+        return [
+            (_span(doc, line, best.post), self._row(line, best, group, codes[id(best)], area)) for best, group in chosen
+        ]
 
-    def _row(self, best: Bound, group: list[Bound], code: str | None, area: ArticleArea) -> OfficialRow:
+    def _row(self, line: Line, best: Bound, group: list[Bound], code: str | None, area: ArticleArea) -> OfficialRow:
+        """What the written forms of a post together say."""
         post = best.post
-        public = is_public(post)
-        if public and (is_foreign(post.areas) or (not code and post.row["level"] == "national" and area.is_abroad())):
-            public = False
+        public = is_public(post) and not self._is_foreign(line, post, code, area)
         return {
             "kind": "post",
             "person": best.person,
@@ -204,6 +208,13 @@ class OfficialBinder(TableComponent):
             "confidence": _CONFIDENCE[best.by],
             "by": f"officials.{best.by}",
         }
+
+    def _is_foreign(self, line: Line, post: Post, code: str | None, area: ArticleArea) -> bool:
+        """A post of another country: it names one, or it is a national post in an article that speaks of one."""
+        if any(self._countries.named(line, post.head, post.end)):
+            return True
+        bare = post.end == post.head and post.row["level"] == "national" and not code
+        return bare and self._countries.is_abroad(line, area)
 
     def _bare(
         self, doc: Doc, line: Line, bound: list[Bound], used: set[int], named: frozenset[int]
@@ -324,7 +335,9 @@ def _same_post(a: Bound, b: Bound) -> bool:
         return False
     if x.row["acting"] and y.row["acting"] and x.row["acting"] != y.row["acting"]:
         return False
-    return overlap(x.organization, y.organization) >= 0.5 or same_areas(x, y)
+    if x.organization and y.organization:
+        return overlap(x.organization, y.organization) > 0.5
+    return not x.areas or not y.areas or same_areas(x, y)
 
 
 def same_areas(x: Post, y: Post) -> bool:

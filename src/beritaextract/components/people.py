@@ -91,7 +91,7 @@ def _contains(name: tuple[str, ...], part: tuple[str, ...]) -> bool:
 
 def facts_of(doc: Doc, line: Line, person: Named) -> PersonFacts:
     """What the mentions together say of a person."""
-    best = max(person.mentions, key=lambda m: (m[1] == person.words, not m[0].heading, m[0].weight))[0]
+    best = max(person.mentions, key=lambda m: (m[1] == person.words, _is_mixed_case(line, m[0]), m[0].weight))[0]
     name = written(doc, line, best)
     aliases: list[str] = []
     for found, _ in sorted(person.mentions, key=lambda m: m[0].start):
@@ -113,6 +113,11 @@ def facts_of(doc: Doc, line: Line, person: Named) -> PersonFacts:
 def written(doc: Doc, line: Line, found: Found) -> str:
     """The name as written, with single spaces: "Budi\\nSantoso" → "Budi Santoso"."""
     return " ".join(doc[line.first[found.start] : line.last[found.end - 1]].text.split())
+
+
+def _is_mixed_case(line: Line, found: Found) -> bool:
+    """Not "GUNARTO SALIM", not in a headline."""
+    return not found.heading and any(line.shape[i] == "C" for i in range(found.start, found.end))
 
 
 def _distinct(items: Iterable[str]) -> list[str]:

@@ -43,7 +43,10 @@ def _uncover_rank(line: Line, i: int, tables: NameTables) -> None:
 
 def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
     """The name behind "Ketua Yayasan Sumber Kasih |Gunarto Salim| mengatakan" is not the foundation's."""
-    if start == 0 or line.gap[start] or line.heading[start] or title_before(line, start, tables) is None:
+    if start < 2 or line.gap[start] or line.heading[start]:
+        return
+    at = start - 1 if line.key[start - 1] in tables.words["of"] and not line.gap[start - 1] else start
+    if title_before(line, at, tables) is None:
         return
     if end < len(line) and line.gap[end] in (",", "("):
         return
@@ -59,7 +62,8 @@ def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
 def _name_tail(line: Line, start: int, end: int, tables: NameTables) -> int:
     """Where the last words of an organisation are likelier a person's name; ``end`` when they are not."""
     best, total, most = end, 0.0, 0.8
-    for k in range(end - 1, start, -1):
+    kept = start if line.shape[start] == "U" else start + 1
+    for k in range(end - 1, kept, -1):
         if line.shape[k] not in "CUI" or (k + 1 < end and line.gap[k + 1]):
             break
         score = tables.score(line, k)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from spacy.tokens import Doc
 
-from beritaextract.layers import TitleRow, read, words
+from beritaextract.layers import TitleRow, Words, read, words
 
 TITLE, ORGANIZATION, TOPONYM = 1, 2, 3
 """Values of ``Line.cover``: the layer whose span holds the word."""
@@ -71,13 +71,25 @@ class Line:
                 continue
             if i in edges:
                 gap = BREAK
-            if text[0].isalnum():
+            if text[0].isupper() and not gap and self._goes_on(view, i, text):
+                self.last[-1], self.text[-1], self.key[-1] = (
+                    i + 1,
+                    self.text[-1] + text,
+                    self.key[-1] + "." + view.lower[i],
+                )
+            elif text[0].isalnum():
                 self._add(i, text, view.lower[i].rstrip("."), gap)
                 gap = BREAK if text[-1] == "." and len(text) > 5 and text[:-1].isalpha() else ""
             elif text == "." and not gap and view.end[i - 1] == view.start[i] and self._takes_stop(i, dotted):
                 self.last[-1] = i + 1
             elif not text.isspace():
                 gap = _GAPS.get(text, BREAK) if gap in ("", ")") or (gap == "," and text == "(") else BREAK
+
+    def _goes_on(self, view: Words, i: int, text: str) -> bool:
+        """The rest of a degree that the tokeniser cut: "M.Tr." + "Hanla"."""
+        if not self.last or self.last[-1] != i or view.end[i - 1] != view.start[i] or len(text) > 6:
+            return False
+        return self.text[-1][-1] == "." and "." in self.text[-1][:-1]
 
     def _takes_stop(self, i: int, dotted: frozenset[str]) -> bool:
         return bool(self.last) and self.last[-1] == i and (self.key[-1] in dotted or len(self.key[-1]) == 1)

@@ -1,0 +1,103 @@
+"""Posts and their holders: links that prove themselves, units, and how often a post is counted."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from beritaextract import extract
+from beritaextract.components.name_tables import PostWord
+from beritaextract.components.officials import PostLink
+from beritaextract.components.posts import overlap
+from beritaextract.lexicon import packaged
+from beritaextract.records import Person, Record
+
+ROWS = packaged().rows("post_links", PostLink)
+WORDS = packaged().rows("post_words", PostWord, key=lambda r: (r.word, r.role))
+
+
+def people(record: Record) -> list[Person]:
+    return [*record.officials, *record.other_people]
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r.kind == "behind"], ids=lambda r: r.form)
+def test_link_behind_a_name_binds_the_post(row: PostLink, nlp: Language) -> None:
+    """ "Gunarto Salim selaku Bupati Kendal": one post, held now."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert [(p.title in ("Bupati", "Camat"), p.former) for p in person.positions] == [(True, False)]
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r.kind == "former"], ids=lambda r: r.form)
+def test_link_to_a_former_post(row: PostLink, nlp: Language) -> None:
+    """ "Gunarto Salim pernah menjabat Bupati Kendal": held once."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert [(p.title, p.former) for p in person.positions] == [("Bupati", True)]
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r.kind == "before"], ids=lambda r: r.form)
+def test_link_between_post_and_name(row: PostLink, nlp: Language) -> None:
+    """ "Jabatan Camat Weleri dijabat oleh Gunarto Salim": his."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert [p.title for p in person.positions] == ["Camat"]
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "appoints"], ids=lambda r: r.word)
+def test_verb_of_appointing(row: PostWord, nlp: Language) -> None:
+    """The one appointed gets the post, not the one who appoints."""
+    posts = {p.name: [x.title for x in p.positions] for p in people(extract(row.example, nlp=nlp))}
+    assert posts == {"Gunarto Salim": ["Bupati"], "Ratmini Lestari": ["Gubernur"]}
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "pointer"], ids=lambda r: r.word)
+def test_pointer_behind_a_post(row: PostWord, nlp: Language) -> None:
+    """ "Ketua PMI Kendal itu" is who was just named."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert [p.text for p in person.positions] == ["Ketua PMI Kendal"]
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "nobody"], ids=lambda r: r.word)
+def test_title_that_is_nobodys(row: PostWord, nlp: Language) -> None:
+    """ "para bupati" is not the Bupati of the article."""
+    (person,) = people(extract(f"Bupati Kendal Gunarto Salim hadir. {row.example}", nlp=nlp))
+    assert [m.text for m in person.mentions] == ["Gunarto Salim"]
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "predicate"], ids=lambda r: r.word)
+def test_predicate_ends_a_post(row: PostWord, nlp: Language) -> None:
+    """A subject ends before it."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert person.name == "Gunarto Salim"
+
+
+def test_same_post_twice_is_one_entry(nlp: Language) -> None:
+    """Short and long forms of a post are one, in the longest form."""
+    text = "Wagub Gunarto Salim hadir. Wakil Gubernur Jawa Tengah Gunarto Salim lalu pidato."
+    (person,) = people(extract(text, nlp=nlp))
+    assert [p.text for p in person.positions] == ["Wakil Gubernur Jawa Tengah"]
+
+
+def test_same_title_in_two_bodies_is_two_posts(nlp: Language) -> None:
+    """A chairman of two bodies holds two posts."""
+    text = "Ketua PMI Kendal Gunarto Salim hadir. Gunarto Salim, Ketua DPRD Kendal, lalu pidato."
+    (person,) = people(extract(text, nlp=nlp))
+    assert [p.organization for p in person.positions] == ["PMI Kendal", "DPRD Kendal"]
+
+
+def test_no_title_no_post(nlp: Language) -> None:
+    """Nothing is guessed for a person without a post."""
+    (person,) = people(extract("“Sapi saya hilang,” kata Katiyo di kandangnya.", nlp=nlp))
+    assert person.positions == ()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("DPRD Kendal", "DPRD Kendal", 1.0),
+        ("DPRD", "DPRD Kota Kendal", 1.0),
+        ("PMI Kendal", "DPRD Kendal", 0.5),
+        (None, "DPRD", 1.0),
+    ],
+)
+def test_overlap(a: str | None, b: str | None, expected: float) -> None:
+    """Shared words of the shorter name."""
+    assert overlap(a, b) == expected
