@@ -70,6 +70,8 @@ def found(text: str, nlp: Language = NLP) -> list[tuple[str, str | None]]:
         ("Pemkab Tulangbawang Barat membuka lowongan.", [("Tulangbawang Barat", "18.12")]),
         ("Camat Ciomas, Kabupaten Bogor, hadir.", [("Ciomas", "32.01.29"), ("Kabupaten Bogor", "32.01")]),
         ("Hujan turun di Kabupaten Menggala.", []),
+        ("Warga Kecamatan Wanasari, Brebes, panen.", [("Kecamatan Wanasari", "33.29.08"), ("Brebes", "33.29")]),
+        ("Kapal berangkat ke Sorong, ke Raja Ampat.", [("Sorong", "96.71"), ("Raja Ampat", "96.03")]),
     ],
 )
 def test_reads_area_names(text: str, expected: list[tuple[str, str | None]]) -> None:

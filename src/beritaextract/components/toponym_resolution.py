@@ -95,11 +95,9 @@ class Resolver:
                 return marked or m.codes
             if "city" not in m.kinds:
                 return ()
-        if m.listed is not None and m.listed.kinds and not m.listed.governed and not m.kinds:
-            inherited = tuple(c for c in m.codes if kind_of(c) in m.listed.kinds)
-            if inherited:
-                m.kinds = m.listed.kinds
-                return inherited
+        inherited = _inherited(m)
+        if inherited:
+            return inherited
         free = tuple(c for c in m.codes if len(c) <= _FREE)
         if free and m.linked is not None and not any(_holds(m.linked, c) for c in free):
             inner = tuple(c for c in m.codes if len(c) > _FREE and _holds(m.linked, c, at_least=_FREE))
@@ -191,7 +189,7 @@ class Resolver:
             total += weights["dateline_town"]
         if m.inner is not None and any(c.startswith(code + ".") for c in m.inner.codes):
             total += weights["contains"]
-        total += weights["list"] * sum(kind in x.likely for x in (m.listed, m.next) if x is not None)
+        total += weights["list"] * _agreeing(m, kind)
         if m.governed and len(m.kinds) > 1 and kind == m.kinds[0]:
             total += weights["governed_first"]
         if code in self._seats and len(code) > _FREE:
@@ -209,6 +207,20 @@ def _holds(wider: Mention | None, code: str, at_least: int = 0) -> bool:
     return wider is not None and any(at_least <= len(c) < len(code) and code.startswith(c + ".") for c in wider.codes)
 
 
+def _inherited(m: Mention) -> tuple[str, ...]:
+    """The areas of the level that a list gave its first member: "Kabupaten Malang, Blitar, dan Kediri".
+
+    What contains the member before it is no next member but where that one lies: "Kecamatan Wanasari, Brebes".
+    """
+    before = m.listed
+    if before is None or not before.kinds or before.governed or any(_holds(m, c) for c in before.codes):
+        return ()
+    inherited = tuple(c for c in m.codes if kind_of(c) in before.kinds)
+    if inherited:
+        m.kinds = before.kinds
+    return inherited
+
+
 def _stands_in(m: Mention) -> bool:
     """Is the next area the one that the name lies in, no neighbour in a list ("Kuningan, Jakarta Selatan")?"""
     wider = m.linked
@@ -221,6 +233,12 @@ def _stands_in(m: Mention) -> bool:
         and all(len(c) == _FREE for c in wider.codes)
         and not m.dateline
     )
+
+
+def _agreeing(m: Mention, kind: str) -> float:
+    """How many neighbours in a list are of this level; it tells less between a city and its regency."""
+    count = sum(kind in neighbour.likely for neighbour in (m.listed, m.next) if neighbour is not None)
+    return count if any(kind_of(c) == "province" for c in m.codes) else count / 2
 
 
 def _likely(m: Mention) -> frozenset[str]:
