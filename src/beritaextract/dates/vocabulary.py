@@ -112,7 +112,7 @@ _NEEDS_CAPITALS = frozenset({"roman", "fiscal_year", "hijri_era", "common_era"})
 
 @dataclass(frozen=True, slots=True)
 class CalendarWord:
-    """A row of ``calendar.tsv``: a word or phrase of the calendar. What ``value`` holds depends on the kind (data/README.md)."""
+    """A row of ``calendar.tsv``: a word or phrase of the calendar. What ``value`` holds depends on the kind (docs/dates.md)."""
 
     form: str
     kind: Kind
