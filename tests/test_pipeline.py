@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import beritaextract
-from beritaextract import Article, BeritaExtractError, Failure, Record, extract, extract_many, load
+from beritaextract import Article, BeritaExtractError, Failure, Record, extract, extract_many, load, pipeline
 from beritaextract.assemble import assemble
 from beritaextract.pipeline import make_doc, run_many
 
@@ -86,6 +86,14 @@ class TestMemory:
         del doc
         gc.collect()
         assert there() is None
+
+    def test_a_long_run_forgets_the_words_it_met(self, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pipeline, "ARTICLES_REMEMBERED", 3)
+        texts = [f"Rapat katabaru{i} usai di Kota Serang." for i in range(20)]
+        found = list(run_many(texts, nlp=nlp, forget=True))
+        assert not [i for i in range(20) if f"katabaru{i}" in nlp.vocab.strings]
+        assert list(run_many(texts, nlp=nlp)) == found
+        assert "katabaru19" in nlp.vocab.strings
 
 
 class TestComponents:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +28,9 @@ from beritaextract.tokenizer import use_abbreviations
 
 MAX_CHARACTERS = 50_000_000
 """spaCy's own limit (1,000,000) guards its parser's memory; this chain's memory is linear in the text."""
+
+ARTICLES_REMEMBERED = 256
+"""How many articles a long run's vocabulary covers: enough that common words are known, few enough that memory stays flat."""
 
 Given = str | Article | InputRow | Mapping[str, Any] | Failure
 """What a run takes as an article; a Failure stands for one that could not even be read."""
@@ -112,21 +116,24 @@ def run_many(
     chunk_size: int = 16,
     finish: Callable[[Record], Finished] = _as_it_is,
     timeout: float | None = None,
+    forget: bool = False,
 ) -> Iterator[Finished | Failure]:
     """One Record or Failure an article, in order.
 
     ``finish`` turns each Record into what is wanted of it where it was made, in the worker process; ``Record.to_bytes``
     spares sending records about. A Failure among the articles (a row that could not be read) is passed on in its place.
-    An article that takes longer than ``timeout`` seconds becomes a Failure.
+    An article that takes longer than ``timeout`` seconds becomes a Failure. spaCy keeps every word it ever met; worker
+    processes ``forget`` them now and then, and so does a single process when told to: then ``nlp`` must not be used for
+    anything else until the run is over.
     """
     if n_process < 1:
         raise ValueError(f"n_process is {n_process}; it must be 1 or more")
     if n_process == 1:
-        yield from (_attempt(article, nlp, finish, timeout) for article in articles)
+        with closing(_Attempt(nlp, finish, timeout, forget)) as attempt:
+            yield from map(attempt, articles)
         return
-    workers: Workers[Given, Finished | Failure] = Workers(
-        partial(_setup, nlp, finish, timeout), _lost, n_process=n_process
-    )
+    setup = partial(_Attempt, nlp, finish, timeout, True)
+    workers: Workers[Given, Finished | Failure] = Workers(setup, _lost, n_process=n_process)
     yield from workers.map(articles, chunk_size=chunk_size)
 
 
@@ -154,24 +161,39 @@ def _default() -> Language:
     return load()
 
 
-def _setup(
-    nlp: Language, finish: Callable[[Record], Finished], timeout: float | None
-) -> Callable[[Given], Finished | Failure]:
-    return partial(_attempt, nlp=nlp, finish=finish, timeout=timeout)
+class _Attempt:
+    """Makes what is wanted of one article after the other, or the Failure that stands for it.
 
+    With ``forget``, what spaCy learns of words is forgotten after so many articles.
+    """
 
-def _attempt(
-    given: Given, nlp: Language, finish: Callable[[Record], Finished], timeout: float | None
-) -> Finished | Failure:
-    if isinstance(given, Failure):
-        return given
-    article: Article | None = None
-    try:
-        with time_limit(timeout):
-            article = _as_article(given)
-            return finish(extract(article, nlp=nlp))
-    except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
-        return _failure(given, article, type(fault).__name__, str(fault) or repr(fault))
+    def __init__(self, nlp: Language, finish: Callable[[Record], Any], timeout: float | None, forget: bool) -> None:
+        self.nlp = nlp
+        self.finish = finish
+        self.timeout = timeout
+        self.forget = forget
+        self.count = 0
+        self.memory = ExitStack()
+
+    def close(self) -> None:
+        """Forget, after the last article."""
+        self.memory.close()
+
+    def __call__(self, given: Given) -> Any:
+        """The outcome of one article."""
+        if self.forget and self.count % ARTICLES_REMEMBERED == 0:
+            self.memory.close()
+            self.memory.enter_context(self.nlp.memory_zone())
+        self.count += 1
+        if isinstance(given, Failure):
+            return given
+        article: Article | None = None
+        try:
+            with time_limit(self.timeout):
+                article = _as_article(given)
+                return self.finish(extract(article, nlp=self.nlp))
+        except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
+            return _failure(given, article, type(fault).__name__, str(fault) or repr(fault))
 
 
 def _lost(given: Given) -> Failure:

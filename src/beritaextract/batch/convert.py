@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -155,7 +155,9 @@ def _fill(
             on_progress(tally)
 
 
-def _outcomes(rows: Iterator[InputRow | Failure], nlp: Language | None, options: Options) -> Iterator[bytes | Failure]:
+def _outcomes(
+    rows: Iterator[InputRow | Failure], nlp: Language | None, options: Options
+) -> Generator[bytes | Failure, None, None]:
     """The chain over the rows; less than a chunk is not worth a second process."""
     from beritaextract.pipeline import load, run_many
 
@@ -169,6 +171,7 @@ def _outcomes(rows: Iterator[InputRow | Failure], nlp: Language | None, options:
         chunk_size=CHUNK,
         finish=Record.to_bytes,
         timeout=options.timeout,
+        forget=True,
     )
 
 
