@@ -22,7 +22,7 @@ def rules() -> list[Rule]:
         rule(
             "days_written",
             "DWVg(d",
-            _WEEKDAYS + _OPEN + r"{day} (?P<more>(?:,d){0,8}) ,? {join} g? {day2}" + _MONTH + _CLOSE,
+            _WEEKDAYS + _OPEN + r"{day} (?P<more>(?:,d){0,8}) ,? {join} g? {day2}" + _MONTH + _CLOSE + "{direction}?",
             _days_written,
         ),
         rule(
@@ -116,7 +116,7 @@ def _days_written(r: Reading) -> Expression | list[Found] | None:
     month, year, offset = r.need("month"), r.number("year"), r.direction("direction2")
     at = [i for i in range(r.need_at("day"), r.need_at("day2") + 1) if r.atoms.shape[i] == "d"]
     numbers = [int(r.atoms.value[i]) for i in at]
-    found = [_valid(n, month, year, None, None, offset) for n in numbers]
+    found = [_valid(n, month, year, None, r.direction(), offset) for n in numbers]
     if any(f is None for f in found):
         return None
     days = [f for f in found if f is not None]
