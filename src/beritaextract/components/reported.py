@@ -6,6 +6,7 @@ before its speaker inside or behind the clause (…, kata Budi), and the passive
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from beritaextract.components.cues import Cue, Cues
@@ -13,6 +14,8 @@ from beritaextract.components.discourse import Discourse, Found
 from beritaextract.components.sources import Sources
 
 _EDGE = frozenset((".", ",", ";", ":", "!", "-", "–", "—", "...", "…", "*"))
+
+_CUES = 6  # reporting words inside a quote that may begin another one
 
 Stretch = tuple[int, int]
 
@@ -60,7 +63,8 @@ class ReportedFinder:
                 cue = next(at, None)
             said = list(self._in_stretch(talk, cues, sources, stretch, here))
             if not said and here:
-                said = list(self._told_before(talk, cues, sources, stretch, here[0], before))
+                told = next((k for k in here[:3] if cues[k].voice == "passive"), here[0])
+                said = list(self._told_before(talk, cues, sources, stretch, told, before))
             found.extend(said)
             before = None if said else stretch
         return found
@@ -68,64 +72,58 @@ class ReportedFinder:
     def _in_stretch(
         self, talk: Discourse, cues: Mapping[int, Cue], sources: Sources, stretch: Stretch, here: Sequence[int]
     ) -> Iterator[Found]:
-        """Quotes of one stretch: the first reporting word that has a clause, and one joined to it by "dan", "serta"."""
+        """Quotes of one stretch: each reporting word that no quote before it covers."""
         late: Found | None = None
         end = stretch[0]
         for k in here:
-            if k < end and not self._joined(talk, cues, k):
-                continue
-            quote = self._report(talk, cues[k], sources, stretch, k)
+            quote = self._report(talk, cues[k], sources, stretch, k) if k >= end else None
             if quote is None:
                 continue
             if cues[k].row.frame == "source" and cues[k].voice != "source":
                 late = quote  # "Dilansir dari X, Budi mengatakan …" is Budi's
                 continue
-            if k < end:
-                yield quote
-                break
-            cut = next((j for j in here if j > k and quote.start < j < quote.end and self._joined(talk, cues, j)), None)
-            if cut is not None and (parts := self._cut(talk, quote, cut)) is not None:
-                quote = parts
-            turn = next(
-                (
-                    j
-                    for j in here
-                    if j > k and quote.start < j < quote.end and self._turns(talk, cues, sources, stretch, j)
-                ),
-                None,
-            )
-            if turn is not None:
-                start = self._turn_before(talk, turn, quote.start)
-                yield quote._replace(end=_trimmed(talk, quote.start, start))
-                yield from self._in_stretch(
-                    talk, cues, sources, (start + 1, stretch[1]), [j for j in here if j >= turn]
-                )
-                return
-            yield quote
             late = None
+            second = self._second(talk, cues, sources, stretch, here, quote)
+            if second is not None:
+                cut, stretch = second
+                quote = quote._replace(end=cut)
+            yield quote
             end = quote.end
         if late is not None:
             yield late
 
-    def _joined(self, talk: Discourse, cues: Mapping[int, Cue], k: int) -> bool:
-        """Is the verb a second one of the same subject: ", serta mengajak warga …", " dan meminta …"?"""
-        return cues[k].voice == "active" and k > 1 and talk.lower[k - 1] in self._joiner
+    def _second(
+        self,
+        talk: Discourse,
+        cues: Mapping[int, Cue],
+        sources: Sources,
+        stretch: Stretch,
+        here: Sequence[int],
+        quote: Found,
+    ) -> tuple[int, Stretch] | None:
+        """Where a quote ends because another begins in its sentence, and the stretch that goes on there.
 
-    def _turns(self, talk: Discourse, cues: Mapping[int, Cue], sources: Sources, stretch: Stretch, k: int) -> bool:
-        """Does somebody else begin to speak: ", sementara Ketua DPRD menyatakan …"?"""
-        start = self._turn_before(talk, k, stretch[0])
-        return start > stretch[0] + 3 and self._report(talk, cues[k], sources, (start + 1, stretch[1]), k) is not None
+        Another verb of the same subject (", serta mengajak warga …") or somebody else (", sementara Ketua DPRD menyatakan …").
+        """
+        inside = here[bisect_right(here, quote.start) : bisect_left(here, quote.end)]
+        for k in inside[:_CUES]:
+            if cues[k].voice == "active" and talk.lower[k - 1] in self._joiner:
+                at, rest = k - 1, stretch
+            else:
+                at = self._turn_before(talk, k, quote.start)
+                rest = (at + 1, stretch[1])
+            cut = _trimmed(talk, quote.start, at)
+            if cut - quote.start > 2 and self._report(talk, cues[k], sources, rest, k) is not None:
+                return cut, rest
+        return None
 
     def _turn_before(self, talk: Discourse, k: int, first: int) -> int:
+        """The word at which somebody else begins to speak before the verb at ``k``, or ``first``."""
         turn = self._turn
         return next(
             (i for i in range(k - 1, max(first, k - 20), -1) if talk.lower[i] in turn and talk.text[i - 1] == ","),
             first,
         )
-
-    def _cut(self, talk: Discourse, quote: Found, k: int) -> Found | None:
-        end = _trimmed(talk, quote.start, k - 1)
-        return quote._replace(end=end) if end - quote.start > 2 else None
 
     def _report(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         if cue.voice == "source":
