@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from beritaextract.components.complements import Complements
 from beritaextract.components.cues import Cue, Cues
 from beritaextract.components.discourse import Discourse, Found
 from beritaextract.components.sources import Sources
@@ -25,27 +26,18 @@ class ReportedFinder:
 
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
+        self._complements = Complements(cues)
         self._opener = cues.role("opener")
         self._stop = cues.role("stop")
-        self._empty = cues.role("empty")
-        self._deictic = cues.role("deictic")
         self._turn = cues.role("turn")
-        self._agent = cues.role("agent")
         self._lead = cues.role("lead")
         self._relative = cues.role("relative")
-        self._aim = cues.role("aim")
         self._that = cues.role("that")
         self._joiner = cues.role("joiner")
         self._similar = cues.role("similar")
         self._within = cues.role("within")
         self._by = cues.role("by")
-        self._vague = cues.role("vague")
-        self._listener = cues.role("listener")
-        self._aside = (self._listener | self._stop) - self._opener
-        self._adverb = cues.role("adverb")
-        self._blocker = cues.role("blocker")
         self._anaphor = cues.role("anaphor")
-        self._pronoun = cues.role("pronoun")
 
     def find(self, talk: Discourse, cues: Mapping[int, Cue], direct: Sequence[Found]) -> list[Found]:
         """Reported clauses in text order."""
@@ -141,99 +133,14 @@ class ReportedFinder:
     # X mengatakan …
 
     def _complement(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
-        if self._blocked(talk, stretch, k) or not sources.can_speak(stretch[0], k):
+        if self._complements.blocked(talk, stretch, k) or not sources.can_speak(stretch[0], k):
             return None
-        start, opened = self._complement_start(talk, cue, sources, stretch, k)
+        start, opened = self._complements.start(talk, cue, sources, stretch, k)
         end = _trimmed(talk, start, stretch[1])
-        if not self._is_content(talk, cue, start, end, opened):
+        if not self._complements.is_content(talk, cue, start, end, opened):
             return None
         confidence = {"clause": 0.85, "noun": 0.8, "person": 0.8}.get(cue.row.frame, 0.7)
         return _found(talk, start, end, k, confidence + (0.07 if opened else 0), "quotes.complement")
-
-    def _blocked(self, talk: Discourse, stretch: Stretch, k: int) -> bool:
-        """Was nothing said: "untuk meminta", "akan menjelaskan", "tidak menyebut"?"""
-        i = k - 1
-        while i >= stretch[0] and talk.lower[i] in self._adverb:
-            i -= 1
-        return i >= stretch[0] and talk.lower[i] in self._blocker
-
-    def _complement_start(
-        self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int
-    ) -> tuple[int, bool]:
-        """First word of the complement, and whether a comma or "bahwa" opens it."""
-        i, end = k + 1, stretch[1]
-        j = i
-        while j < end and talk.lower[j] in self._adverb:
-            j += 1
-        if j < end and (talk.text[j] in ",:" or talk.lower[j] in self._opener):
-            i = j
-        elif i < end and talk.lower[i] in self._aside:
-            i = self._past_listener(talk, cue, sources, i, end)
-        opened = False
-        while i < end and (talk.text[i] in (",", ":", "-") or self._opens(talk, cue, i)):
-            opened = True
-            i += 1
-        return i, opened
-
-    def _opens(self, talk: Discourse, cue: Cue, i: int) -> bool:
-        """ "bahwa", "agar" …; "untuk" only where something is asked: "mengatakan, untuk tahun ini …" is content."""
-        return talk.lower[i] in self._opener and (cue.row.kind == "request" or talk.lower[i] not in self._aim)
-
-    def _past_listener(self, talk: Discourse, cue: Cue, sources: Sources, i: int, end: int) -> int:
-        """Behind "kepada wartawan", "dalam sambutannya, Rabu (2/7),": at "bahwa", or else at the comma."""
-        asked = cue.row.kind == "request" and talk.lower[i] in self._listener
-        for j in range(i, min(end, i + 25)):
-            if talk.lower[j] in self._that or (asked and talk.lower[j] in self._opener and cue.row.frame != "person"):
-                return j
-        if cue.row.frame == "person":
-            return i
-        for j in range(i, min(end, i + 15)):
-            if talk.text[j] == ",":
-                told = talk.lower[i] in self._listener or any(talk.text[w] == "(" for w in range(i, j))
-                return self._past_place_and_day(talk, sources, j, end) if told else i
-        return i
-
-    def _is_place_or_day(self, talk: Discourse, sources: Sources, start: int, end: int) -> bool:
-        """ "Jawa Timur", "Senin", "Rabu (2/7)", but no subject: "Wali Kota Padang", "Budi Santoso"."""
-        if start >= end or talk.lower[start] in self._agent or sources.person_at(start) is not None:
-            return False
-        return all(not talk.is_word(w) or not talk.text[w][0].islower() for w in range(start, end))
-
-    def _past_place_and_day(self, talk: Discourse, sources: Sources, comma: int, end: int) -> int:
-        """Behind short chunks without a verb that follow a source: ", Jawa Timur, Senin, …" · ", Rabu (2/7), …" """
-        i = comma
-        while i < end and talk.text[i] == ",":
-            j = i + 1
-            while j < end and talk.text[j] != "," and j - i <= 8:
-                j += 1
-            if j < end and talk.text[j] == "," and self._is_place_or_day(talk, sources, i + 1, j):
-                i = j
-            else:
-                return i
-        return i
-
-    def _is_content(self, talk: Discourse, cue: Cue, start: int, end: int, opened: bool) -> bool:
-        """Can these words be what was said rather than the object of an act ("menyampaikan terima kasih")?"""
-        n = sum(talk.is_word(i) for i in range(start, end))
-        opener = opened and talk.lower[start - 1] in self._opener
-        if n < 2 or (talk.lower[start] in self._empty and not opener):
-            return False
-        frame = cue.row.frame
-        if frame in ("mark", "that"):
-            return n > 2 and (opener or (opened and frame == "that"))
-        relative = next((i for i in range(start, end) if talk.lower[i] in self._relative), end)
-        clause = self._is_clause(talk, start, relative)
-        if talk.lower[start] in self._vague and not opened:
-            return clause and not (n < 5 and talk.lower[end - 1] in self._deictic)
-        clause = clause or self._is_clause(talk, relative, end)
-        if frame == "person":
-            return clause and n > 2
-        return opened or clause or n > (2 if frame == "noun" else 6)
-
-    def _is_clause(self, talk: Discourse, start: int, end: int) -> bool:
-        """Is there a verb, or a word that points with something behind it: "kota itu seperti rumah"?"""
-        pointed = any(talk.lower[i] in self._deictic and talk.is_word(i + 1) for i in range(start, end - 1))
-        return pointed or any(self._cues.is_predicate(talk.lower[i]) for i in range(start, end))
 
     # Menurut X, … · …, kata X, …
 
@@ -279,7 +186,7 @@ class ReportedFinder:
         elif i < end and talk.text[i] == "(":
             i = next((j + 1 for j in range(i, min(end, i + 15)) if talk.text[j] == ")"), i)
         if i < end and talk.text[i] == ",":
-            i = self._past_place_and_day(talk, sources, i, end)
+            i = self._complements.past_place_and_day(talk, sources, i, end)
         while i < end and ((not talk.is_word(i) and talk.text[i] not in "(\"“”'‘") or talk.lower[i] in self._that):
             i += 1
         return i
@@ -331,7 +238,7 @@ class ReportedFinder:
         comma = next((j for j in range(k + 1, min(last, k + 20)) if talk.text[j] == ","), None)
         if comma is None:
             return None
-        start = self._past_place_and_day(talk, sources, comma, last) + 1
+        start = self._complements.past_place_and_day(talk, sources, comma, last) + 1
         end = _trimmed(talk, start, last)
         return _found(talk, start, end, k, 0.8, "quotes.source") if end - start > 3 else None
 
