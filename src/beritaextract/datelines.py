@@ -19,9 +19,8 @@ _PIECE = re.compile(r"[^,()|\[\]]+")
 _TOWN = re.compile(r"(?:[A-ZÀ-Þ][\w’'.]*)(?:[ /-]+(?:[A-ZÀ-Þd][\w’'.]*)){0,4}")
 _GLUED_WORDS = re.compile(r"[a-z][A-Z][a-z]")
 _DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?|\d{1,2} [A-Z][A-Za-z]+(?: \d{4})?")
-_AGENCY = re.compile(
-    r"(?:(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+|[A-Z]{3,}(?: [A-Z]{3,})?) ?\((?:ANTARA|Antara)[^()\n]{0,20}\)\s{0,3}(?:--?|[–—])[ \xa0\r\n]*"
-)
+_TITLED = r"(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, ?)?(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+"
+_CAPITALS = r"[A-Z]{3,}(?: [A-Z]{3,})?"
 _TOWN_BEHIND = re.compile(r"([A-Z]{4,}(?:[ /][A-Z]{3,}){0,2})(?:\. |\s?[-–—]+ )[ \xa0]*(?=[A-Z“\"])")
 _FIRST_WORD = re.compile(r",? ?([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)")
 
@@ -52,6 +51,8 @@ class DatelineFinder:
         dashless: Collection[str] = (),
     ) -> None:
         self._outlets = frozenset(o.lower() for o in outlets)
+        names = "|".join(re.escape(o) for o in sorted(outlets, key=len, reverse=True)) or "(?!)"
+        self._bracketed = re.compile(rf"(?:{_TITLED}|{_CAPITALS}) ?\((?:{names})[^()\n]{{0,20}}\)\s{{0,3}}(?:--?|[–—])")
         self._dashless = frozenset(o.lower() for o in dashless)
         self._days = frozenset(days)
         self._towns = frozenset(towns)
@@ -80,7 +81,7 @@ class DatelineFinder:
 
     def glued(self, text: str, start: int, end: int) -> Dateline | None:
         """A dateline of an agency behind a standfirst that lost its line break: "… tahun iniJakarta (ANTARA) - "."""
-        match = _AGENCY.search(text, start, end)
+        match = self._bracketed.search(text, start, end)
         return self.at(text, match.start()) if match else None
 
     def _read(self, text: str, start: int, dash: re.Match[str]) -> Dateline | None:

@@ -29,11 +29,12 @@ class SegmentWord:
 
     ``role`` says what the word (lower-case) does: ``opener`` begins sentences ("Menurut", "Sementara", "Ia"), ``head``
     begins the description of a person ("Gubernur", "Ketua"), ``small`` stays lower-case in a headline ("di", "yang"),
-    ``loose`` is written there either way ("soal", "usai"), ``day`` is a day of the week, ``town`` a town of two words.
+    ``loose`` is written there either way ("soal", "usai"), ``hanging`` ends no paragraph ("kata", "bahwa"), ``day`` is a
+    day of the week, ``town`` a town of two words.
     """
 
     word: str
-    role: Literal["opener", "head", "small", "loose", "day", "town"]
+    role: Literal["opener", "head", "small", "loose", "hanging", "day", "town"]
     example: str
 
 
@@ -104,6 +105,8 @@ class HeadlineReader:
         ):
             return False
         words = [w for w in text[start:stop].split() if w[:1].isalpha() and w.lower() not in self._small]
+        if not words or words[0].strip(_BARE).lower() in self._openers or text.count(":", start, stop) > 1:
+            return False
         return len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
 
     def _edges(self, text: str, start: int, hard: int) -> Iterator[int]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from beritaextract.boilerplate import Boilerplate, BoilerplateFinder, Found
 from beritaextract.datelines import Dateline, DatelineFinder
 from beritaextract.headlines import HeadlineReader, SegmentWord
-from beritaextract.paragraphs import Range, has_link_breaks, is_heading, lines, paragraphs, strip
+from beritaextract.paragraphs import ParagraphReader, Range, has_link_breaks, is_heading, lines, strip
 
 _WORDS = re.compile(r"\w+")
 _MOST_SIGNATURES = 6
@@ -50,6 +50,7 @@ class SegmentRules:
 
     boilerplate: BoilerplateFinder
     datelines: DatelineFinder
+    paragraphs: ParagraphReader
 
     @classmethod
     def compile(
@@ -62,9 +63,11 @@ class SegmentRules:
         """``outlets`` are names that outlets sign datelines with, ``dashless`` those that sign without a dash too."""
         days = [w.word for w in words if w.role == "day"]
         towns = [w.word for w in words if w.role == "town"]
+        hanging = [w.word for w in words if w.role in ("hanging", "small")]
         return cls(
             BoilerplateFinder(boilerplate, HeadlineReader(words)),
             DatelineFinder(outlets, days, towns, dashless),
+            ParagraphReader(hanging),
         )
 
 
@@ -80,7 +83,7 @@ def segment(text: str, rules: SegmentRules, *, title: str | None = None) -> Segm
     noise = _settle(found, len(text))
     noise = _settle([*noise, *_tail(text, noise), *_doubled(text, all_lines, noise)], len(text))
     link_breaks = has_link_breaks(text, all_lines)
-    return Segmentation(list(_fill(text, noise, link_breaks=link_breaks)), dateline)
+    return Segmentation(list(_fill(text, noise, rules.paragraphs, link_breaks=link_breaks)), dateline)
 
 
 def _top(
@@ -161,7 +164,9 @@ def _headlines(text: str, head: list[Range], title: str | None, *, single: bool)
         if wanted and _same(words, wanted):
             found.extend(_halves(text, start, end))
         elif wanted and words[: len(wanted)] == wanted and len(wanted) >= 4:
-            found.append((start, _behind_words(text, start, end, len(wanted))))
+            stop = _behind_words(text, start, end, len(wanted))
+            if not text[stop : stop + 3].lstrip()[:1].islower():
+                found.append((start, stop))
         elif not wanted and number == 0 and not single and _is_title(text, head, start, end):
             found.extend(_halves(text, start, end))
             wanted = _words(text[slice(*found[0])])
@@ -291,11 +296,11 @@ def _settle(found: list[Found], size: int) -> list[Found]:
     return settled
 
 
-def _fill(text: str, noise: list[Found], *, link_breaks: bool) -> Iterator[Stretch]:
+def _fill(text: str, noise: list[Found], reader: ParagraphReader, *, link_breaks: bool) -> Iterator[Stretch]:
     """The stretches in order, with the paragraphs between them as body and subheadings."""
     at = 0
     for item in [*noise, Found(len(text), len(text), "", "")]:
-        spans = list(paragraphs(text, at, item.start, link_breaks=link_breaks)) if at < item.start else []
+        spans = list(reader.read(text, at, item.start, link_breaks=link_breaks)) if at < item.start else []
         for number, (start, end) in enumerate(spans):
             following = spans[number + 1] if number + 1 < len(spans) else None
             kind = "subheading" if following and _is_subheading(text, (start, end), following) else "body"

@@ -32,7 +32,7 @@ class SegmentFinder(TableComponent):
         self.rules = SegmentRules.compile(
             lexicon.rows("boilerplate", Boilerplate, key=lambda r: (r.cue, r.pattern)),
             lexicon.rows("segment_words", SegmentWord, key=lambda w: (w.word, w.role)),
-            list(self._names),
+            [sign for outlet in outlets for sign in outlet.dateline],
             [sign for outlet in outlets if not outlet.dash for sign in outlet.dateline],
         )
 
