@@ -24,7 +24,6 @@ class DirectFinder:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
         self._pronoun = cues.role("pronoun")
-        self._opener = cues.role("opener")
         self._link = cues.role("link")
 
     def find(self, talk: Discourse, cues: Mapping[int, Cue]) -> list[Found]:

@@ -27,7 +27,6 @@ class ReportedFinder:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
         self._complements = Complements(cues)
-        self._opener = cues.role("opener")
         self._stop = cues.role("stop")
         self._turn = cues.role("turn")
         self._lead = cues.role("lead")
