@@ -11,17 +11,19 @@ from beritaextract.layers import Words
 
 @dataclass(frozen=True, slots=True)
 class VenueHead:
-    """A row of ``venues.tsv``: the head word of buildings, roads, rooms and sites."""
+    """A row of ``venues.tsv``: the head word of buildings, roads, rooms and sites; ``lower``: it may be written small."""
 
     form: str
+    lower: bool
     example: str
 
 
 @dataclass(frozen=True, slots=True)
 class NaturalHead:
-    """A row of ``natural_heads.tsv``: the head word of mountains, waters, islands and reserves."""
+    """A row of ``natural_heads.tsv``: the head word of mountains, waters, islands and reserves; ``lower`` as above."""
 
     form: str
+    lower: bool
     example: str
 
 
@@ -30,10 +32,14 @@ _NUMBER = frozenset({"no", "no.", "nomor", "km", "lantai", "lt", "lt.", "blok"})
 
 
 class HeadFinder:
-    """Finds head words, given with the kind of place they make, with the capitalised words behind them."""
+    """Finds head words with the capitalised words behind them.
 
-    def __init__(self, kinds: Mapping[str, str]) -> None:
+    ``kinds`` says what kind of place each head word makes, ``small`` which ones may be written small.
+    """
+
+    def __init__(self, kinds: Mapping[str, str], small: frozenset[str]) -> None:
         self._kinds = dict(kinds)
+        self._small = small
         self._longest: dict[str, int] = {}
         for form in self._kinds:
             first = form.split()[0]
@@ -52,7 +58,7 @@ class HeadFinder:
             known = view.lower[i] in self._longest and usable[i] and i not in areas
             length = self._head(view, i) if known else 0
             last = self._tail(view, usable, i + length, stops) if length else i
-            if length and last > i + length:
+            if length and last > i + length and _names(view.text[i + length]):
                 yield Found(
                     i,
                     last,
@@ -66,7 +72,8 @@ class HeadFinder:
     def _head(self, view: Words, i: int) -> int:
         """How many tokens the head word at token ``i`` has; 0 when there is none."""
         for length in range(min(self._longest[view.lower[i]], len(view) - i), 0, -1):
-            if " ".join(view.lower[i : i + length]) in self._kinds:
+            form = " ".join(view.lower[i : i + length])
+            if form in self._kinds and (view.text[i][0].isupper() or form in self._small):
                 return length
         return 0
 
@@ -83,6 +90,11 @@ class HeadFinder:
                 break
             i += 1
         return last
+
+
+def _names(text: str) -> bool:
+    """Can the name behind a head word begin so? "Pancasila", "A.", "PKK"; not "Rp", "/", "8"."""
+    return text[0].isupper() and text != "Rp"
 
 
 def _is_short_form(view: Words, i: int) -> bool:

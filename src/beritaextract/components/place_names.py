@@ -87,7 +87,8 @@ class NameIndex:
         return self._stops.get(key, "")
 
     def _match(self, view: Words, usable: Sequence[bool], i: int) -> Found | None:
-        key = squeeze(view.lower[i].removeprefix("se-"))
+        first = view.lower[i]
+        key = first if first.isalpha() else squeeze(first.removeprefix("se-"))
         longest = self._longest.get(key, 0)
         keys = [key] if longest else []
         j = i + 1

@@ -103,7 +103,8 @@ class Selector:
         if place.by == "governed" or any(around.owned[place.start : place.end]):
             return place.by == "head" and not around.owned[place.start]
         if place.by == "head":
-            return not around.persons[place.start]
+            cue = is_cue(around.view, place.start - 1, self._cues)
+            return not around.persons[place.start] and (cue or not _touches_left(around, place.start - 1))
         explicit = place.by == "explicit"
         before = place.start - 1
         if before >= 0 and view_level(around.view, before, self._levels):

@@ -51,10 +51,13 @@ class PlaceFinder(TableComponent):
             stops,
         )
         levels = {row.form: row for row in lexicon.rows("level_words", LevelWord)}
-        heads = {row.form: row.kinds[0] for row in levels.values() if row.inside and row.kinds[0] in INNER}
-        heads |= {row.form: "natural" for row in lexicon.rows("natural_heads", NaturalHead)}
-        heads |= {row.form: "venue" for row in lexicon.rows("venues", VenueHead)}
-        self._heads = HeadFinder(heads)
+        inner = [row for row in levels.values() if row.inside and row.kinds[0] in INNER]
+        natural = lexicon.rows("natural_heads", NaturalHead)
+        venues = lexicon.rows("venues", VenueHead)
+        small = {row.form for row in inner} | {row.form for row in natural if row.lower}
+        small |= {row.form for row in venues if row.lower}
+        heads = {row.form: row.kinds[0] for row in inner} | {row.form: "natural" for row in natural}
+        self._heads = HeadFinder(heads | {row.form: "venue" for row in venues}, frozenset(small))
         cues = frozenset(row.form for row in lexicon.rows("place_cues", Cue))
         blockers = frozenset(row.form for row in lexicon.rows("place_blockers", Blocker))
         self._selector = Selector(gazetteer_with(lexicon), self._names, levels, cues, blockers)

@@ -44,6 +44,7 @@ class Evidence:
         self.inner: Counter[str] = Counter()
         self.explicit: dict[str, Counter[str]] = {}
         self.total = 0.0
+        self.most = 1.0
 
     def add(self, mention: Mention, codes: tuple[str, ...], weight: float) -> None:
         """Share ``weight`` among the areas that a mention can mean."""
@@ -52,6 +53,7 @@ class Evidence:
             self.provinces[province] += weight / len(provinces)  # type: ignore[assignment]
         for regency in {c[:5] for c in codes if len(c) >= _FREE}:
             self.regencies[regency] += weight / len(codes)  # type: ignore[assignment]
+            self.most = max(self.most, self.regencies[regency])
             if any(len(c) > _FREE for c in codes):
                 self.inner[regency] += weight / len(codes)  # type: ignore[assignment]
         self.total += weight
@@ -173,7 +175,7 @@ class Resolver:
         own = 1.0 if m.codes and len(code) <= _FREE else 0.0
         provinces, regencies = evidence.provinces, evidence.regencies
         if len(code) > _FREE and code[:5] in regencies:
-            total += weights["regency_near"] * (1 + regencies[code[:5]] / max(regencies.values())) / 2
+            total += weights["regency_near"] * (1 + regencies[code[:5]] / evidence.most) / 2
         if len(code) > 2 and provinces[code[:2]] > own:
             total += weights["province_near"]
         if evidence.total:
@@ -237,6 +239,8 @@ def _stands_in(m: Mention) -> bool:
 
 def _agreeing(m: Mention, kind: str) -> float:
     """How many neighbours in a list are of this level; it tells less between a city and its regency."""
+    if m.listed is None and m.next is None:
+        return 0
     count = sum(kind in neighbour.likely for neighbour in (m.listed, m.next) if neighbour is not None)
     return count if any(kind_of(c) == "province" for c in m.codes) else count / 2
 

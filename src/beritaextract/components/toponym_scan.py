@@ -139,7 +139,7 @@ class Scanner:
     def _match(self, view: Words, usable: Sequence[bool], i: int) -> Mention | None:
         """The longest known name that begins at token ``i``; a level word there leaves the name to the next token."""
         first = view.lower[i].removeprefix("se-") if view.text[i][:3] == "se-" else view.lower[i]
-        key = squeeze(first)
+        key = first if first.isalpha() else squeeze(first)
         longest = self._areas.longest(key) if key else 0
         if not longest:
             return None
