@@ -20,7 +20,6 @@ from beritaextract.layers import Words
 from beritaextract.lexicon import Lexicon
 
 _NUMBER = re.compile(r"(?:[IVX]{1,5}(?:[A-D]|-[A-D])?|\d{1,4}(?:/\w+)*)$")
-_JOINERS = frozenset({"dan", "&", "/", "-", "and", "of", "for", "the"})
 _AND = frozenset({"dan", "&", "serta"})
 _DEEPEST = 3
 _LONGEST = 40
@@ -34,7 +33,7 @@ class TailWord:
     """A row of ``organization_tails.tsv``: a word that closes a name as an area does, or that stands beside the area."""
 
     form: str
-    kind: Literal["nation", "part", "before"]
+    kind: Literal["nation", "part", "before", "join", "close"]
     example: str
 
 
@@ -71,7 +70,10 @@ class NameGrammar:
     def __init__(self, lexicon: Lexicon) -> None:
         self._forms = Forms((organ.form, organ) for organ in organs(lexicon))
         self._office = office_words(lexicon)
-        self._tails = Forms((row.form, row) for row in lexicon.rows("organization_tails", TailWord))
+        tails = lexicon.rows("organization_tails", TailWord)
+        self._tails = Forms((row.form, row) for row in tails if row.kind in ("nation", "part", "before"))
+        self._joins = frozenset(row.form for row in tails if row.kind == "join")
+        self._closes = frozenset(row.form for row in tails if row.kind == "close")
         self._scores = {r.word: math.log((r.names + 1) / (r.others + 1)) for r in lexicon.rows("name_words", NameWord)}
         ranks = [row.form for row in lexicon.rows("ranks", Rank)]
         levels = lexicon.rows("level_words", LevelWord)
@@ -114,7 +116,7 @@ class NameGrammar:
             if organ.kind == "local" and not behind_post:
                 return None
             name = Name(i, max(after, resume), organ, after, after)
-            self._read(view, name, end, areas, heading, lower, depth)
+            self._read(view, name, end, areas, heading, lower, behind_post, depth)
             if organ.takes in ("area", "none") or name.end > after:
                 return name
         return None
@@ -126,7 +128,7 @@ class NameGrammar:
         at, stop = skip_blanks(view, i + 1, end), min(end, i + _LONGEST)
         while at < stop and not self._starts_office(view, at, end):
             at += 1
-        after = self._cut(view, i, self._run(view, i, at, areas, heading, dan=True), kept=0)
+        after = self._cut(view, i, self._run(view, i, at, areas, heading, dan=True), end, kept=0, post=True)
         before_office = after > i and skip_blanks(view, after, end) == at < stop
         return after if before_office or any(self._no_name(view.text[k]) for k in range(i, after)) else i
 
@@ -165,7 +167,15 @@ class NameGrammar:
         return self._office.get(word.lower())
 
     def _read(
-        self, view: Words, name: Name, end: int, areas: Mapping[int, Area], heading: bool, lower: bool, depth: int
+        self,
+        view: Words,
+        name: Name,
+        end: int,
+        areas: Mapping[int, Area],
+        heading: bool,
+        lower: bool,
+        post: bool,
+        depth: int,
     ) -> None:
         """Extend ``name`` over what its form takes, the area, brackets, and the government it is an office of."""
         takes = name.organ.takes
@@ -178,14 +188,14 @@ class NameGrammar:
             after = self._words(view, first, end, areas, heading, lower)
         elif takes in ("phrase", "name"):
             run = self._run(view, first, end, areas, heading, dan=takes == "phrase")
-            after = self._cut(view, first, run, kept=1)
+            after = self._cut(view, first, run, end, kept=1, post=post)
         elif takes == "place":
             after = self._place(view, first, end, areas)
         elif takes == "body":
             after = self._within(view, name, first, end, areas, heading, depth)
         else:
             after = first
-        name.end = name.words = self._bracket(view, name.start, max(after, first), end)
+        name.end = name.words = self._close(view, self._bracket(view, name.start, max(after, first), end), end)
         name.end, name.area, name.nation = self.area(view, name.end, end, areas)
         if name.within is not None and name.area is None:
             name.area, name.nation = name.within.area, name.within.nation
@@ -201,7 +211,7 @@ class NameGrammar:
             name.within = self.at(view, at, end, areas, heading=heading, depth=depth + 1)
         if name.within is not None:
             return name.within.end
-        return self._cut(view, i, self._run(view, i, end, areas, heading, dan=False), kept=0)
+        return self._cut(view, i, self._run(view, i, end, areas, heading, dan=False), end, kept=0)
 
     def _join_government(self, view: Words, name: Name, end: int, areas: Mapping[int, Area], depth: int) -> None:
         """ "Dinas Koperasi Pemkab Kendal" is one name."""
@@ -218,7 +228,7 @@ class NameGrammar:
         after, first, stop = i, True, min(end, i + _LONGEST)
         while True:
             at = skip_blanks(view, after, end)
-            if at >= stop or (at in areas and view.lower[at] not in self._office):
+            if at >= stop or (at in areas and (areas[at].end > at + 1 or view.lower[at] not in self._office)):
                 return after
             word = view.text[at]
             if word in _AND or word in (",", "/"):
@@ -260,6 +270,8 @@ class NameGrammar:
         """Can token ``i`` go on a name of an office behind "dan" or a comma?"""
         if i in areas or self._starts_other(view, i, end):
             return False
+        if view.text[i][0].isupper() and self.likely_name(view.text[i]) < _LIKELY_NAME:
+            return True
         return self._is_office_word(view, i, end, areas, False, lower)
 
     def _list_closes(self, view: Words, i: int, end: int, lower: bool) -> bool:
@@ -322,14 +334,17 @@ class NameGrammar:
             if at >= end or (at in areas and count and not self._goes_on(view, areas[at].end, end)):
                 return after
             if (title := self._persons.at(view, at, end)) is not None:
-                if count:
+                if not count:
+                    at = skip_blanks(view, title[0], end)
+                    at += at < end and view.text[at] == "."
+                elif self._names_somebody(view, title[0], end):
                     return after
-                at = skip_blanks(view, title[0], end)
-                at += at < end and view.text[at] == "."
                 if at >= end:
                     return after
             word = view.text[at]
-            if word in _JOINERS and count and (dan or word != "dan"):
+            if word == "I" and self._names_somebody(view, at + 1, end):
+                return after
+            if word in self._joins and count and (dan or word != "dan"):
                 at = skip_blanks(view, at + 1, end)
                 if at >= end or not view.text[at][0].isupper() or at in areas or self._starts_other(view, at, end):
                     return after
@@ -341,6 +356,11 @@ class NameGrammar:
             after = area.end if area is not None else at + 1
             count += 1
         return after
+
+    def _names_somebody(self, view: Words, i: int, end: int) -> bool:
+        """Does a person's name go on with token ``i``, behind "Dokter" or the I of "I Gusti"?"""
+        at = skip_blanks(view, i, end)
+        return at >= end or self._persons.at(view, at, end) is not None or self.likely_name(view.text[at]) >= 0
 
     def _goes_on(self, view: Words, i: int, end: int) -> bool:
         """Does a name go on behind the area in it? "PT Mitra Bali | Sukses", not "RSUD Bima | Laras", "PT Bima | Persero"."""
@@ -358,31 +378,43 @@ class NameGrammar:
         found = self._tails.at(view, i, end)
         return found is not None or self._starts_other(view, i, end) or self._persons.at(view, i, end) is not None
 
-    def _cut(self, view: Words, start: int, after: int, *, kept: int) -> int:
-        """The run without the person's name that ends it; ``kept`` words of it are never cut."""
+    def _cut(self, view: Words, start: int, after: int, end: int, *, kept: int, post: bool = False) -> int:
+        """The run without the person's name that ends it; ``kept`` words of it are never cut.
+
+        Behind a post that no comma follows somebody's name is to be expected, so two words never seen are taken for one.
+        """
         words = [k for k in range(start, after) if not view.text[k].isspace()]
         names = 0
-        while names < len(words) and self._may_name(view, words, len(words) - 1 - names):
+        while names < len(words) and self._may_name(view, words, len(words) - 1 - names, post):
             names += 1
         if names == len(words):
             if not kept:
                 return start
             return after if len(words) < 4 else words[1] + 1
+        at = skip_blanks(view, after, end)
+        expected = post and not (at < end and view.text[at] in (",", "("))
         surely = any(self.likely_name(view.text[k]) >= _LIKELY_NAME for k in words[len(words) - names :])
-        if names < 2 or not surely or len(words) - names < kept:
+        if names < 2 or not (surely or expected) or len(words) - names < kept:
             return after
         return words[len(words) - names - 1] + 1
 
-    def _may_name(self, view: Words, words: list[int], k: int) -> bool:
-        """May word ``k`` of a run be part of the name that ends it? A word never seen may be last, or stand before a sure one."""
-        word = view.text[words[k]]
+    def _may_name(self, view: Words, words: list[int], k: int, post: bool) -> bool:
+        """May word ``k`` of a run be part of the name that ends it? A word never seen may be among its last two."""
+        word, behind = view.text[words[k]], len(words) - 1 - k
         score = self.likely_name(word)
-        if k < len(words) - 1 and len(word) == 2 and word[1] == ".":
+        if behind and len(word.rstrip(".")) == 1 and word[0].isalpha():
             return self.likely_name(view.text[words[k + 1]]) >= 0.0
-        if k == len(words) - 1 or score >= _LIKELY_NAME:
+        if score >= _LIKELY_NAME or not behind:
             return score >= 0.0
-        unseen = score == 0.0 and view.text[words[k]].isalpha() and not view.text[words[k]].isupper()
-        return unseen and self.likely_name(view.text[words[k + 1]]) >= _LIKELY_NAME
+        return post and behind < 2 and score == 0.0 and word.isalpha() and not word.isupper()
+
+    def _close(self, view: Words, after: int, end: int) -> int:
+        """Token behind "(Persero) Tbk"."""
+        at = skip_blanks(view, after, end)
+        if at + 2 < end and view.text[at] == "(" and view.text[at + 1] in self._closes and view.text[at + 2] == ")":
+            after = at + 3
+            at = skip_blanks(view, after, end)
+        return at + 1 if at < end and view.text[at] in self._closes else after
 
     def _place(self, view: Words, i: int, end: int, areas: Mapping[int, Area]) -> int:
         """Polres | Metro Bekasi Kota, SDN | 2 Melati: up to an area, else over at most three capitalised words."""

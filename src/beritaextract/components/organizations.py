@@ -149,30 +149,30 @@ class Reading:
         }
 
     def _free_row(self, start: int, end: int) -> OrganizationRow:
-        name = " ".join(w for w in self._view.text[start:end] if not w.isspace())
+        name = " ".join(self._plain(start, end))
         return {"name": name, "code": None, "level": None, "public": None, "unit": False, "by": "organizations.post"}
 
     def _full(self, name: Name) -> Iterator[str]:
         """The words of a name in full: forms and abbreviations spelt out, brackets left out, the area as the gazetteer has it."""
         yield name.organ.name
-        k = name.form
-        after = name.words
         within = name.within
-        while k < after:
-            if within is not None and k == within.start:
-                yield from self._full(within)
-                return
-            text = self._view.text[k]
-            if text == "(":
-                k = next((j + 1 for j in range(k, after) if self._view.text[j] == ")"), after)
-                continue
-            if not text.isspace():
-                yield self._grammar.office(text) or text if name.organ.takes == "words" and text.isupper() else text
-            k += 1
-        if within is not None and within.start >= after:
+        for text in self._plain(name.form, name.words if within is None else min(within.start, name.words)):
+            yield self._grammar.office(text) or text if name.organ.takes == "words" and text.isupper() else text
+        if within is not None:
             yield from self._full(within)
         else:
             yield from self._area_words(name)
+
+    def _plain(self, start: int, end: int) -> Iterator[str]:
+        """The words of a stretch without its brackets."""
+        k = start
+        while k < end:
+            if self._view.text[k] == "(":
+                k = next((j + 1 for j in range(k, end) if self._view.text[j] == ")"), end)
+                continue
+            if not self._view.text[k].isspace():
+                yield self._view.text[k]
+            k += 1
 
     def _area_words(self, name: Name) -> Iterator[str]:
         at = skip_blanks(self._view, name.words, name.end)
@@ -204,7 +204,9 @@ class Reading:
     def _post_tail(self, tail: Tail) -> PostTail:
         organs = [n.organ for n in tail.names]
         known = [p for o in organs if (p := _public(o)) is not None]
-        national = any(o.level == "national" for o in organs) or (tail.nation and (not organs or True in known))
+        national = any(o.level == "national" for o in organs) or (
+            tail.nation and (tail.organization is None or True in known)
+        )
         return {
             "end": tail.end,
             "unit": tail.unit,

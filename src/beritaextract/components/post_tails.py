@@ -97,6 +97,9 @@ class TailReader:
             if not self._name(tail, tail.end, stop, heading) or tail.names[-1].organ.kind != "unit":
                 break
         at = skip_blanks(self._view, tail.end, stop)
+        if tail.unit is not None and tail.organization is None and tail.place is None and self._comma(at, stop):
+            self._name(tail, at + 1, stop, heading)
+        at = skip_blanks(self._view, tail.end, stop)
         if tail.names and at < stop and self._view.lower[at] in _FROM:
             behind = skip_blanks(self._view, at + 1, stop)
             name = self._at(behind, stop, heading)
@@ -107,6 +110,10 @@ class TailReader:
         if tail.organization is None and tail.unit is not None:
             tail.organization, tail.unit = tail.unit, None
             tail.by_unit = not tail.names
+
+    def _comma(self, i: int, stop: int) -> bool:
+        """Is token ``i`` a comma before a body: "Dirjen Perdagangan Luar Negeri|,| Kementerian Perdagangan"?"""
+        return i < stop and self._view.text[i] == "," and self._grammar.form_end(self._view, i + 1, stop) > i + 1
 
     def _without_form(self, tail: Tail, after: int, stop: int, row: TitleRow, heading: bool) -> None:
         """An area, a unit or a body that no form begins."""

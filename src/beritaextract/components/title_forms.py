@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from beritaextract.components.name_tables import Rank
 from beritaextract.components.organization_forms import Level, Ministry, Organ, organs
 from beritaextract.components.phrases import Forms
 from beritaextract.lexicon import Lexicon
@@ -21,7 +22,7 @@ class Title:
     public: Literal["yes", "no"] | None
     takes: Literal["area", "unit", "organization", "field", "none"]
     organization: str | None
-    needs: Literal["capital", "follow", "apart"] | None
+    needs: Literal["capital", "follow", "apart", "body"] | None
     example: str
 
 
@@ -76,6 +77,16 @@ def title_forms(lexicon: Lexicon) -> Forms[Head]:
 def marker_forms(lexicon: Lexicon) -> Forms[Marker]:
     """The markers of ``acting.tsv``, with and without a full stop."""
     return Forms((form, row) for row in lexicon.rows("acting", Marker) for form in (row.form, f"{row.form}."))
+
+
+def rank_forms(lexicon: Lexicon) -> Forms[str]:
+    """Ranks, which may begin as a title does: "Komisaris Besar"."""
+    return Forms((row.form, row.form) for row in lexicon.rows("ranks", Rank) if row.kind == "rank")
+
+
+def organ_forms(lexicon: Lexicon) -> Forms[Organ]:
+    """All forms that names of organisations begin with."""
+    return Forms((organ.form, organ) for organ in organs(lexicon))
 
 
 def _head(row: Title) -> Head:

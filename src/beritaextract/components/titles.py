@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.phrases import skip_blanks
-from beritaextract.components.title_forms import Head, Marker, marker_forms, title_forms
+from beritaextract.components.title_forms import Head, Marker, marker_forms, organ_forms, rank_forms, title_forms
 from beritaextract.layers import TitleRow, Words, read, words, write
 from beritaextract.lexicon import Lexicon
 
@@ -54,6 +54,8 @@ class TitleFinder(TableComponent):
         """Index the forms by their first word."""
         self._titles = title_forms(lexicon)
         self._markers = marker_forms(lexicon)
+        self._ranks = rank_forms(lexicon)
+        self._bodies = organ_forms(lexicon)
         self._marker_words = {row.form.lower(): row for row in lexicon.rows("acting", Marker)}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -140,6 +142,11 @@ class TitleFinder(TableComponent):
         if found is None:
             return None
         after, head = found
+        rank = self._ranks.at(view, i, end) if view.lower[i] in self._ranks else None
+        if rank is not None and (rank[0] > after or (rank[0] == after and head.needs != "body")):
+            return None
+        if head.needs == "body" and not self._body_follows(view, after, end):
+            return None
         if head.needs == "capital" and not view.text[i][0].isupper():
             return None
         if head.needs == "apart" and view.text[i][0].isupper() and _behind_name(view, start):
@@ -151,6 +158,10 @@ class TitleFinder(TableComponent):
         ):
             return None
         return self._doubled(view, after, end, head), head
+
+    def _body_follows(self, view: Words, i: int, end: int) -> bool:
+        at = skip_blanks(view, i, end)
+        return at < end and view.text[at][0].isupper() and self._bodies.at(view, at, end) is not None
 
     def _doubled(self, view: Words, after: int, end: int, head: Head) -> int:
         """Token behind "(Sekda)" when the brackets hold another form of the same title, else ``after``."""
