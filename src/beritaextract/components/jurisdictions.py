@@ -106,3 +106,42 @@ def _fitting(area: ToponymRow, level: str | None) -> str | None:
         if area["code"] and len(area["code"]) > _LENGTH[level]:
             return area["code"][: _LENGTH[level]]
     return area["code"]
+
+
+def is_public(post: Post) -> bool:
+    """Is it a post in the state: by the title, else by the organisation, else by the level of government?"""
+    if post.row["public"] is not None:
+        return post.row["public"]
+    known = [b["public"] for b in post.bodies if b["public"] is not None]
+    if known:
+        return known[0]
+    if post.organ is not None and post.organ.public is not None:
+        return post.organ.public == "yes"
+    if post.row["takes"] == "unit" and post.row["title"].startswith("Kepala "):
+        return True
+    return post.row["level"] is not None and post.organization is None
+
+
+def level_of(post: Post) -> str | None:
+    """National, province, regency, city, district, village or None."""
+    if post.row["level"]:
+        return post.row["level"]
+    return next((b["level"] for b in post.bodies if b["level"]), post.organ.level if post.organ else None)
+
+
+def jurisdiction(post: Post, code: str | None, area: ArticleArea) -> str | None:
+    """The Kemendagri code of the area that a public post serves, ``ID`` for the Republic."""
+    level = level_of(post)
+    if level == "national":
+        return "ID"
+    if code:
+        return code
+    national = any(b["code"] == "ID" for b in post.bodies)
+    if national:
+        return "ID"
+    regional = post.row["takes"] in ("area", "none", "unit") or (
+        post.organ is not None
+        and post.organ.level is None
+        and (post.organ.head is not None or post.organ.takes == "area")
+    )
+    return area.at(level) if regional or level else None

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from beritaextract.components.wordline import ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
+from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.lexicon import Lexicon
 
 
@@ -140,7 +140,7 @@ class NameTables:
             value = _UNKNOWN
         elif known is not None:
             value = known
-        elif line.heading[i]:
+        elif line.heading[i] or (line.gap[i] == BREAK and _AFFIXED.match(key)):
             value = -1.5 if _AFFIXED.match(key) else ending - 0.3
         elif shape == "U":
             value = -1.5 if len(key) <= 5 else -0.5

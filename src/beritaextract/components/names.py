@@ -129,7 +129,7 @@ class NameFinder:
             return False
         if line.cover[i] != TOPONYM:
             return True
-        governed = i > 0 and line.cover[i - 1] in (TITLE, TOPONYM) and not line.gap[i]
+        governed = i > 0 and line.cover[i - 1] != 0 and not line.gap[i]
         return not governed and self.tables.scores.get(line.key[i], -1.0) > 1.0
 
     def _is_surname(self, line: Line, i: int) -> bool:
@@ -227,6 +227,8 @@ class NameFinder:
         """A further name follows, so this is what the post is of: "Komisaris |Persesa|, Gunarto", "Rektor |UBP| Prof. …"."""
         if end >= len(line) or line.gap[end] not in (",", ""):
             return False
+        if not line.gap[end] and line.cover[end] in (TOPONYM, ORGANIZATION):
+            return True
         if line.shape[end] in "CUI" and self.tables.address.match(line, end) is not None:
             return True
         return line.gap[end] == "," and self._is_name_shaped(line, end) and self.tables.score(line, end) > -1
@@ -254,7 +256,15 @@ class NameFinder:
             weight -= 4.0
         if piece.left in ("honorific", "near", "role", "") and score < -1:
             weight -= 1.5
+        if piece.left == "post" and not piece.fixed and score < 0.7 and self._takes_body(line, start):
+            weight -= 1.2
         return weight
+
+    @staticmethod
+    def _takes_body(line: Line, start: int) -> bool:
+        """Does a title stand right before that a body's name may follow: "petugas |Avsec|"?"""
+        i = start - 1
+        return line.cover[i] == TITLE and not line.gap[start] and line.titles[line.span[i]]["takes"] == "organization"
 
     def _is_blocked(self, line: Line, start: int) -> bool:
         """Does a thing's or place's word stand before, or up to five capitalised words earlier? "Masjid Raya |Gunarto"."""

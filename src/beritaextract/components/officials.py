@@ -10,7 +10,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.components.jurisdictions import ArticleArea, Countries, named_area
+from beritaextract.components.jurisdictions import (
+    ArticleArea,
+    Countries,
+    is_public,
+    jurisdiction,
+    level_of,
+    named_area,
+)
 from beritaextract.components.name_tables import NameTables
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, overlap, tokens_of
@@ -38,6 +45,9 @@ class Bound:
     former: bool
     by: str
 
+
+_NEAR = 80
+"""Words back to a person or body that a bare title may mean."""
 
 _CONFIDENCE = {
     "title_before_name": 0.95,
@@ -150,13 +160,19 @@ class OfficialBinder(TableComponent):
             close = self._reader.forward(line, at, named)
             if close < len(line) and close in named and line.gap[close] in ("", ","):
                 break
-            if by == "name_comma_title" and (listed or close == line.span_end(at)) and _goes_on_listing(line, close):
+            if by == "name_comma_title" and self._is_listed(line, at, close, listed):
                 break
             if by == "link":
                 person = _appointed(line, end, person, mentions, self._tables.words["appoints"])
             found.append(Bound(person, self._reader.read(doc, line, at, close), former, by))
             end = close
         return found
+
+    @staticmethod
+    def _is_listed(line: Line, at: int, close: int, listed: bool) -> bool:
+        """Is a post behind a name and a comma the next of a list rather than the person's?"""
+        another = close < len(line) and line.gap[close] == "," and line.cover[close] == TITLE
+        return another or ((listed or close == line.span_end(at)) and _goes_on_listing(line, close))
 
     def _link_behind(self, line: Line, end: int) -> tuple[int | None, str, bool]:
         """Where a title may begin behind a name, how it is joined, and whether it is a former post."""
@@ -181,19 +197,33 @@ class OfficialBinder(TableComponent):
             else:
                 group.append(one)
         chosen = [(max(g, key=lambda b: (_length(line, b.post), -b.post.start)), g) for g in groups]
-        codes = {id(best): named_area(best.post) for best, _ in chosen}
-        for best, _ in chosen:
-            code = codes[id(best)]
-            if code and is_public(best.post):
+        facts = {id(best): self._facts(bound, best) for best, _ in chosen}
+        for public, code in facts.values():
+            if code and public:
                 area.note(code)
-        return [
-            (_span(doc, line, best.post), self._row(line, best, group, codes[id(best)], area)) for best, group in chosen
-        ]
+        return [(_span(doc, line, best.post), self._row(line, best, g, *facts[id(best)], area)) for best, g in chosen]
 
-    def _row(self, line: Line, best: Bound, group: list[Bound], code: str | None, area: ArticleArea) -> OfficialRow:
+    def _facts(self, bound: list[Bound], one: Bound) -> tuple[bool, str | None]:
+        """Whether a post is public and the code it names; a post of an unnamed body is of the body named before it."""
+        post = one.post
+        if (
+            post.organization is None
+            and not post.areas
+            and post.row["public"] is None
+            and post.row["takes"] == "organization"
+        ):
+            before = [b.post for b in bound if b.post.organization and -_NEAR < b.post.start - post.start < 0]
+            if before and post.row["level"] is None:
+                last = max(before, key=lambda p: p.start)
+                return is_public(last), named_area(last)
+        return is_public(post), named_area(post)
+
+    def _row(
+        self, line: Line, best: Bound, group: list[Bound], public: bool, code: str | None, area: ArticleArea
+    ) -> OfficialRow:
         """What the written forms of a post together say."""
         post = best.post
-        public = is_public(post) and not self._is_foreign(line, post, code, area)
+        public = public and not self._is_foreign(line, post, code, area)
         return {
             "kind": "post",
             "person": best.person,
@@ -203,7 +233,7 @@ class OfficialBinder(TableComponent):
             "unit": post.unit,
             "organization": post.organization,
             "code": jurisdiction(post, code, area) if public else None,
-            "level": level_of(post, code) if public else None,
+            "level": level_of(post) if public else None,
             "public": public,
             "confidence": _CONFIDENCE[best.by],
             "by": f"officials.{best.by}",
@@ -221,7 +251,7 @@ class OfficialBinder(TableComponent):
     ) -> list[tuple[Span, OfficialRow]]:
         """Titles without a name that stand for a person named elsewhere: "kata Bupati", "Politikus PDIP itu"."""
         rows: list[tuple[Span, OfficialRow]] = []
-        seen: list[tuple[int, int]] = [(a, person) for a, _, person in _mentions(doc, line)]
+        seen = [(a, person, self._is_subject(line, a, b)) for a, b, person in _mentions(doc, line)]
         i = 0
         while i < len(line):
             if line.cover[i] != TITLE or i in used:
@@ -232,19 +262,26 @@ class OfficialBinder(TableComponent):
             holder = None if self._is_nobody(line, i) else self._holder(line, bound, post)
             if holder is not None:
                 rows.append((_span(doc, line, post), _mention(holder.post, holder.person, post)))
-                seen.append((i, holder.person))
+                seen.append((i, holder.person, self._is_subject(line, i, end)))
             elif (
                 end < len(line)
                 and not line.gap[end]
                 and line.key[end] in self._tables.words["pointer"]
                 and end > post.head
             ):
-                last = max((s for s in seen if i - 80 < s[0] < i), default=None)
-                if last is not None:
-                    found = Bound(last[1], post, False, "that_title")
-                    bound.append(found)
+                near = [s for s in seen if i - _NEAR < s[0] < i]
+                if near:
+                    last = max([s for s in near if s[2]] or near)
+                    bound.append(Bound(last[1], post, False, "that_title"))
             i = max(end, i + 1)
         return rows
+
+    def _is_subject(self, line: Line, start: int, end: int) -> bool:
+        """Does a verb follow, or a reporting word come before: who is spoken of?"""
+        if end < len(line) and line.gap[end] in ("", ",") and self._tables.is_verb(line.key[end]):
+            return True
+        cue = self._tables.cues.match_before(line, start) if start else None
+        return cue is not None and cue[1] == "says"
 
     def _is_nobody(self, line: Line, i: int) -> bool:
         """ "para bupati", "calon gubernur", "Kantor Gubernur"."""
@@ -353,43 +390,3 @@ def _length(line: Line, post: Post) -> int:
 def _span(doc: Doc, line: Line, post: Post) -> Span:
     first, last = tokens_of(doc, line, post.start, post.end)
     return Span(doc, first, last, label=post.row["title"])
-
-
-def is_public(post: Post) -> bool:
-    """Is it a post in the state: by the title, else by the organisation, else by the level of government?"""
-    if post.row["public"] is not None:
-        return post.row["public"]
-    known = [b["public"] for b in post.bodies if b["public"] is not None]
-    if known:
-        return known[0]
-    if post.organ is not None and post.organ.public is not None:
-        return post.organ.public == "yes"
-    if post.row["takes"] == "unit":
-        return post.organ is None or post.organ.public != "no"
-    return post.row["level"] is not None and post.organization is None
-
-
-def level_of(post: Post, code: str | None) -> str | None:
-    """National, province, regency, city, district, village or None."""
-    if post.row["level"]:
-        return post.row["level"]
-    known = next((b["level"] for b in post.bodies if b["level"]), post.organ.level if post.organ else None)
-    return known
-
-
-def jurisdiction(post: Post, code: str | None, area: ArticleArea) -> str | None:
-    """The Kemendagri code of the area that a public post serves, ``ID`` for the Republic."""
-    level = level_of(post, code)
-    if level == "national":
-        return "ID"
-    if code:
-        return code
-    national = any(b["code"] == "ID" for b in post.bodies)
-    if national:
-        return "ID"
-    regional = post.row["takes"] in ("area", "none", "unit") or (
-        post.organ is not None
-        and post.organ.level is None
-        and (post.organ.head is not None or post.organ.takes == "area")
-    )
-    return area.at(level) if regional or level else None

@@ -98,7 +98,7 @@ def facts_of(doc: Doc, line: Line, person: Named) -> PersonFacts:
         form = written(doc, line, found)
         if form.casefold() != name.casefold() and form not in aliases and not form.isupper():
             aliases.append(form)
-    surest = max((f for f, _ in person.mentions if f.left != "again"), key=lambda f: f.weight)
+    surest = max((f for f, _ in person.mentions), key=lambda f: (f.left != "again", f.weight))
     return {
         "name": name,
         "aliases": aliases,

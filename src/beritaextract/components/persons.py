@@ -42,6 +42,8 @@ def cluster(line: Line, mentions: Iterable[Found]) -> list[Named]:
     for found in sorted(mentions, key=lambda f: (f.heading, f.start)):
         name = name_words(line, found.start, found.end)
         person = match(persons, name, found)
+        if person is None and found.left == "again":
+            continue
         if person is None:
             person = Named(name)
             persons.append(person)

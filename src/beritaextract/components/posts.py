@@ -171,6 +171,7 @@ class PostReader:
         while i < post.end:
             match = self._organs.match(line, i) if line.shape[i] in "CU" else None
             opens = line.cover[i] == ORGANIZATION and (i == begin or line.span[i - 1] != line.span[i])
+            opens = opens and not all(line.area[i : min(line.span_end(i), post.end)])
             if match is not None and match[1].kind == "unit":
                 units.append(i)
             elif match is not None or opens:
@@ -182,7 +183,7 @@ class PostReader:
 
     def _lone(self, doc: Doc, line: Line, post: Post, begin: int, units: list[int]) -> None:
         """No body is named: an area alone is no organisation, a lone unit is one."""
-        words = [i for i in range(begin, post.end) if line.cover[i] != TOPONYM and line.shape[i] not in "d"]
+        words = [i for i in range(begin, post.end) if not line.area[i] and line.shape[i] not in "d"]
         if begin >= post.head and (post.row["takes"] in ("area", "none") or post.row["organization"]):
             return
         if (

@@ -30,9 +30,10 @@ def _uncover_rank(line: Line, i: int, tables: NameTables) -> None:
         return
     end = match[0]
     longer = end - i > 1 or any(line.cover[k] != TITLE for k in range(i, end))
-    behind = i > 0 and line.gap[i] in ("", ",", ")") and title_before(line, i, tables) is not None
+    starts = line.cover[i] != TITLE or line.span_start(i) == i
+    behind = starts and i > 0 and line.gap[i] in ("", ",", ")") and title_before(line, i, tables) is not None
     goes_on = end < len(line) and line.cover[end] == TITLE and line.span[end] == line.span[i]
-    if (longer or behind) and not goes_on:
+    if starts and (longer or behind) and not goes_on:
         last = end - 1
         if line.cover[last] == ORGANIZATION and line.span_start(last) >= i:
             end = max(end, line.span_end(last))

@@ -23,12 +23,13 @@ class Line:
 
     ``key`` is the word lower-cased without full stops at its end ("Dr." → "dr"). ``shape`` is C (Budi), U (BPBD), I (an
     initial: "M."), l (lower case), d (holds a digit). ``gap`` is what stands before the word: "" nothing but space,
-    "," a comma, "(" or ")" a bracket, "/" a slash or dash, BREAK all else. ``first``/``last`` are token indices (``last`` behind
-    the word, an abbreviation's full stop included). ``cover`` is the layer that the word's span belongs to and ``span``
-    its index in that layer; ``titles`` are the rows of the layer of titles.
+    "," a comma, "(" or ")" a bracket, "/" a slash or dash, BREAK all else. ``first``/``last`` are token indices (``last``
+    behind the word, an abbreviation's full stop included). ``cover`` is the layer that the word's span belongs to and
+    ``span`` its index in that layer, ``area`` whether it is a word of an area's name, whatever covers it; ``titles`` are
+    the rows of the layer of titles.
     """
 
-    __slots__ = ("at", "cover", "first", "gap", "heading", "key", "last", "shape", "span", "text", "titles")
+    __slots__ = ("area", "at", "cover", "first", "gap", "heading", "key", "last", "shape", "span", "text", "titles")
 
     def __init__(self, doc: Doc, dotted: frozenset[str]) -> None:
         self.text: list[str] = []
@@ -40,6 +41,7 @@ class Line:
         self._read(doc, dotted)
         self.at: dict[int, int] = {first: i for i, first in enumerate(self.first)}
         self.cover, self.span = [0] * len(self.text), [-1] * len(self.text)
+        self.area = [False] * len(self.text)
         self.titles: list[TitleRow] = [row for _, row in read(doc, "titles")]
         self._lay(doc)
         self.heading = _headings(doc, self)
@@ -89,7 +91,8 @@ class Line:
         """The rest of a degree that the tokeniser cut: "M.Tr." + "Hanla"."""
         if not self.last or self.last[-1] != i or view.end[i - 1] != view.start[i] or len(text) > 6:
             return False
-        return self.text[-1][-1] == "." and "." in self.text[-1][:-1]
+        before = self.text[-1]
+        return before[-1] == "." and ("." in before[:-1] or (before in ("S.", "M.") and self.gap[-1] == ","))
 
     def _takes_stop(self, i: int, dotted: frozenset[str]) -> bool:
         return bool(self.last) and self.last[-1] == i and (self.key[-1] in dotted or len(self.key[-1]) == 1)
@@ -108,6 +111,8 @@ class Line:
             for index, (span, _) in enumerate(read(doc, layer)):
                 for token in range(span.start, span.end):
                     i = self.at.get(token)
+                    if i is not None and value == TOPONYM:
+                        self.area[i] = True
                     if i is not None and not (value == TITLE and self._explains(i, span.end)):
                         self.cover[i], self.span[i] = value, index
 
