@@ -71,11 +71,18 @@ class TableComponent(Pipe):
         """Compile with the tables of ``to_disk``."""
         return self.from_bytes(ensure_path(path).read_bytes())
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The options of the constructor behind ``nlp`` and ``name``, for a copy of the component."""
+        return {}
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.name, self.lexicon.overrides)
+        return _rebuild, (type(self), self.name, self.settings, self.lexicon.overrides)
 
 
-def _rebuild(component: type[TableComponent], name: str, overrides: dict[str, str]) -> TableComponent:
-    made = component(name)
+def _rebuild(
+    component: Callable[..., TableComponent], name: str, settings: dict[str, Any], overrides: dict[str, str]
+) -> TableComponent:
+    made = component(None, name, **settings)
     made.use(Lexicon(overrides) if overrides else packaged())
     return made

@@ -16,7 +16,7 @@ from beritaextract.dates.resolve import Resolved, make_context, resolve
 from beritaextract.dates.temporals import Temporal, find_temporals
 from beritaextract.dates.vocabulary import Vocabulary
 from beritaextract.layers import CONTENT_KINDS, DateRow, TemporalRow, facts, read, write
-from beritaextract.lexicon import Lexicon, packaged
+from beritaextract.lexicon import Lexicon
 
 
 @Language.factory("beritaextract_dates", assigns=["doc.spans"], default_config={"temporals": False})
@@ -55,8 +55,10 @@ class DateFinder(TableComponent):
             self._write_temporals(doc, findings, resolved, context)
         return doc
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self.name, self.temporals, self.lexicon.overrides)
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Whether temporals are found too."""
+        return {"temporals": self.temporals}
 
     def _write_temporals(self, doc: Doc, findings: list[Findings], resolved: list[Resolved], context: Context) -> None:
         found = [t for f in findings for t in find_temporals(f, resolved, context, self._vocabulary)]
@@ -103,12 +105,6 @@ def _chars(doc: Doc, start: int, end: int, label: str) -> Span:
 def _temporal_row(found: Temporal) -> TemporalRow:
     by = f"temporals.{found.type.lower()}"
     return {"type": found.type, "value": found.value, "quant": found.quant, "freq": found.freq, "by": by}
-
-
-def _rebuild(name: str, temporals: bool, overrides: dict[str, str]) -> DateFinder:
-    made = DateFinder(None, name, temporals=temporals)
-    made.use(Lexicon(overrides) if overrides else packaged())
-    return made
 
 
 def _row(resolved: Resolved) -> DateRow:
