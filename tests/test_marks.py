@@ -38,6 +38,10 @@ def pairer() -> Language:
         ("ungkapnya.“Kita siap”pungkasnya.", ["“Kita siap”"]),
         ('"Ia bilang "tidak" kepada saya," kata Budi.', ['"Ia bilang "tidak" kepada saya,"', '"tidak"']),
         ("“Ia bilang ‘tidak’ kepada saya,” kata Budi.", ["“Ia bilang ‘tidak’ kepada saya,”", "‘tidak’"]),
+        (
+            "“Kata “PKI” dan istilah “Orde Lama”,” kata Budi.",
+            ["“Kata “PKI” dan istilah “Orde Lama”,”", "“PKI”", "“Orde Lama”"],
+        ),
         ("“Satu.\n\n“Dua,” kata Budi.", ["“Satu.\n\n“Dua,”"]),
         ("Salat Jum'at di Masjid Al Qur'an.", []),
         ("", []),

@@ -6,6 +6,7 @@ reporting word beside it, then case, length, punctuation and whether it is a sen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from beritaextract.components.cues import Cue, Cues
@@ -14,6 +15,7 @@ from beritaextract.components.discourse import Discourse, Found, Passage
 _FINAL = frozenset((".", ",", "?", "!", "…", "...", "..", ";"))
 _SKIP = frozenset((",", ".", "-", "–", "—", ")", "]", "*", "..", "..."))
 _MARKS = frozenset("'‘’`\"“”„«»")
+_GLUED = re.compile(r"([a-z]{4,8})[A-Z]")
 _REACH = 14  # words between a passage and a reporting word that follows its subject: “…,” Budi Santosa menambahkan
 _LONG = 150  # words: a passage that nothing closes is not believed further
 
@@ -51,7 +53,8 @@ class DirectFinder:
         opens = _opens_sentence(talk, p)
         after = self._after(talk, cues, p.end, final)
         if after is not None and (opens or (upper and (final or n > 4))):
-            return Found(p.first, p.last, "direct", after, None, 0.99 if final or n > 3 else 0.9, "quotes.cue_after")
+            sure = 0.85 if after not in cues else 0.99 if final or n > 3 else 0.9
+            return Found(p.first, p.last, "direct", after, None, sure, "quotes.cue_after")
         link = self._continues(talk, p, last)
         if link is not None and (final or n > 3):
             return Found(p.first, p.last, "direct", link.cue, link.start, 0.97, "quotes.continued")
@@ -108,6 +111,8 @@ class DirectFinder:
             and (j + 1 >= end or talk.inside[j + 1] < 0 or cues[j].carrier)
         ):
             return j
+        if final and j < end and self._stands_for_cue(talk, i, j):
+            return j
         if not final or i >= end or not (talk.is_upper(i) or talk.lower[i] in self._pronoun):
             return None
         sentence = talk.sentence[i - 1]
@@ -122,6 +127,19 @@ class DirectFinder:
                     else None
                 )
         return None
+
+    def _stands_for_cue(self, talk: Discourse, i: int, j: int) -> bool:
+        """Behind a comma and the closing mark (before word ``i``) any word reports: “…,” ejek Budi · “…,” sambunya · “…,” kataBudi."""
+        comma = i > 1 and "," in talk.text[i - 2 : i]
+        word = talk.text[j]
+        if not comma or talk.is_upper(j) or not word[0].isalpha() or talk.lower[j] in self._stop:
+            return False
+        glued = _GLUED.match(word)
+        if glued is not None:
+            return _is_said(self._cues.find(glued.group(1)))
+        if word.endswith("nya") and word.isalpha():
+            return j + 1 >= len(talk) or not talk.is_word(j + 1)
+        return word.isalpha() and j + 1 < len(talk) and talk.is_upper(j + 1) and talk.is_word(j + 1) and len(word) > 3
 
     @property
     def _stop(self) -> frozenset[str]:

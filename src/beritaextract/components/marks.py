@@ -21,6 +21,8 @@ _FINAL = frozenset((",", ".", "?", "!", "…", "...", ".."))
 
 _PARAGRAPHS = 12  # a quote that nothing closes is not followed further
 
+_NESTED = 12  # marks looked at to tell a passage inside a passage from a forgotten mark
+
 Stretch = tuple[int, int]
 Passage = tuple[int, int, bool]
 
@@ -177,8 +179,16 @@ def _sentence_before(view: Words, i: int) -> bool:
 
 
 def _wraps(here: Sequence[Mark], k: int) -> bool:
-    """Does a mark that opens inside a passage begin a passage of its own: “Ia bilang “tidak” kepada saya,” …"""
-    return k + 2 < len(here) and here[k + 1].role != "o" and here[k + 2].role == "c"
+    """Does a mark that opens inside a passage begin a passage of its own: “Ia bilang “tidak” kepada saya,” …
+
+    It does when one mark more closes than opens behind it, among the next few.
+    """
+    depth = 1
+    for mark in here[k + 1 : k + 1 + _NESTED]:
+        depth += 1 if mark.role == "o" else -1
+        if depth < 0:
+            return True
+    return False
 
 
 def _goes_on(run: Sequence[Stretch], marks: Sequence[Sequence[Mark]], n: int, after: int | None) -> bool:

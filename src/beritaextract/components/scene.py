@@ -111,9 +111,13 @@ class Scene:
         if quote.cue is None:
             return self._unreported(quote) or nobody, None
         cue = self._cues.find(self.talk.lower[quote.cue])
-        if cue is None or cue.carrier:
+        if cue.carrier if cue is not None else self.talk.lower[quote.cue].endswith("nya"):
             return nobody, (quote.cue, quote.cue + 1)
         first, last = self.talk.sentences[self.talk.sentence[quote.cue]]
+        if cue is None:
+            found = self.sources.behind(quote.cue, last)
+            glued = self.talk.text[quote.cue] != self.talk.lower[quote.cue]  # "kataBudi"
+            return (nobody if glued and not found.persons else found), None
         if cue.voice in ("active", "both") and cue.row.frame != "source":
             return self._active(quote, cue, first)
         found = self.sources.behind(quote.cue, last)
