@@ -57,6 +57,15 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerCode:
+    """A row of ``former_codes.tsv``: the code of a regency or city before its province was split, and today's."""
+
+    code: str
+    now: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """A row of ``countries.tsv``: ISO 3166 alpha-2 code, Indonesian name, other names in news, position of the capital."""
 
@@ -101,6 +110,7 @@ class Gazetteer:
             (r.within, r.kind): r.word for r in lexicon.rows("area_words", AreaWord, key=lambda r: (r.within, r.kind))
         }
         self._countries = {c.code: c for c in lexicon.rows("countries", Country)}
+        self._former = {r.code: r.now for r in lexicon.rows("former_codes", FormerCode)}
         self.seats: dict[str, str] = {}
         self._add_aliases(lexicon)
         self._add_seats(codes)
@@ -153,6 +163,10 @@ class Gazetteer:
             found += tuple(c for c in self.codes(squeeze(rest)) if kind_of(c) in kinds and c not in found)
         inside = [c for c in found if within is None or within == "ID" or c == within or c.startswith(within + ".")]
         return tuple(self.area(c) for c in sorted(inside, key=lambda c: (len(c), c)))
+
+    def today(self, code: str) -> str:
+        """Today's code for one from before a province was split: "91.01" (Merauke, then Papua) is "93.01"."""
+        return self._former.get(code[:5], code[:5]) + code[5:]
 
     def area(self, code: str) -> Area:
         """The area of a code. Raises KeyError when there is none."""

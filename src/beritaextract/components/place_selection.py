@@ -44,8 +44,9 @@ class Surroundings:
                 mask[span.start : span.end] = [True] * (span.end - span.start)
                 self.starts.add(span.start)
         self.starts.update(span.start for span, _ in read(doc, "dates"))
-        bodies = [span.end for span, _ in read(doc, "organizations") if span.end - 1 not in areas]
-        self.heads = {*bodies, *(span.end for span, _ in read(doc, "titles"))}
+        self.bodies = {span.start for span, _ in read(doc, "organizations")}
+        ends = [span.end for span, _ in read(doc, "organizations") if span.end - 1 not in areas]
+        self.heads = {*ends, *(span.end for span, _ in read(doc, "titles"))}
         self.names = {span.start for span, _ in read(doc, "people")}
         for i, word in enumerate(view.lower):
             if word == "tentang" and i and view.text[i - 1].isdigit():
@@ -100,11 +101,10 @@ class Selector:
 
     def _stands(self, around: Surroundings, place: Found) -> bool:
         """Is the name a place here?"""
-        if place.by == "governed" or any(around.owned[place.start : place.end]):
-            return place.by == "head" and not around.owned[place.start]
         if place.by == "head":
-            cue = is_cue(around.view, place.start - 1, self._cues)
-            return not around.persons[place.start] and (cue or not _touches_left(around, place.start - 1))
+            return self._head_stands(around, place)
+        if place.by == "governed" or any(around.owned[place.start : place.end]):
+            return False
         explicit = place.by == "explicit"
         before = place.start - 1
         if before >= 0 and view_level(around.view, before, self._levels):
@@ -119,6 +119,13 @@ class Selector:
             return False
         touches = _touches_left(around, before) and not cue and not (explicit and place.place.kind in INNER)
         return not touches and (leads or not _touches_right(around, place))
+
+    def _head_stands(self, around: Surroundings, place: Found) -> bool:
+        """A venue may hold the name of a body ("Kantor KPU"), or be one where a cue says so ("dirawat di RSUD Kencana")."""
+        cue = is_cue(around.view, place.start - 1, self._cues)
+        if around.persons[place.start] or (around.owned[place.start] and not (cue and place.start in around.bodies)):
+            return False
+        return cue or not _touches_left(around, place.start - 1)
 
     def _blocked(self, view: Words, before: int, place: Found, *, cue: bool) -> bool:
         """Does the word before make it no place, or does a name that is a common word too lack its cue?"""
