@@ -1,0 +1,42 @@
+"""Every table tells a stranger what it is: documented, with its sources, its rows unlike each other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import beritaextract
+
+DATA = Path(beritaextract.__file__).parent / "data"
+TABLES = sorted(DATA.glob("*.tsv"))
+COUNTED = {"name_words.tsv", "stopwords.tsv"}
+"""Tables made by counting or of bare words, the only ones without examples."""
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda p: p.name)
+def test_the_overview_names_every_table(table: Path) -> None:
+    assert f"`{table.name}`" in (DATA / "README.md").read_text(encoding="utf8")
+
+
+def test_the_overview_names_no_table_that_is_not_there() -> None:
+    named = set(
+        re.findall(r"`([a-z_]+\.(?:tsv|json|tsv\.gz|json\.gz))`", (DATA / "README.md").read_text(encoding="utf8"))
+    )
+    assert {n for n in named if not (DATA / n).exists()} == set()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda p: p.name)
+def test_a_table_begins_by_telling_what_it_is(table: Path) -> None:
+    assert table.read_text(encoding="utf8").startswith("# ")
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES if t.name not in COUNTED], ids=lambda p: p.name)
+def test_every_row_carries_an_example_and_no_row_stands_twice(table: Path) -> None:
+    lines = [x for x in table.read_text(encoding="utf8").splitlines() if x.strip() and not x.startswith("#")]
+    header, rows = lines[0].split("\t"), [x.split("\t") for x in lines[1:]]
+    example = header.index("example")
+    assert [r[0] for r in rows if len(r) <= example or not r[example].strip()] == []
+    keys = ["\t".join(r[:example]) for r in rows]
+    assert sorted({k for k in keys if keys.count(k) > 1}) == []
