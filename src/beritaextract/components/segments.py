@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -53,41 +56,41 @@ class SegmentFinder(TableComponent):
         return doc
 
     def find(self, doc: Doc, stretches: list[Stretch]) -> list[tuple[Span, SegmentRow]]:
-        """The stretches as spans of whole tokens."""
+        """The stretches as spans of whole tokens, without blank tokens at their ends."""
+        starts, ends, blank = _places(doc)
         found: list[tuple[Span, SegmentRow]] = []
-        starts = doc.to_array(["IDX"]).tolist() if len(doc) else []
-        texts = [t.text for t in doc]
-        i = 0
         for kind, start, end, by in stretches:
-            while i < len(doc) and starts[i] + len(texts[i]) <= start:
-                i += 1
-            first = i
-            while i < len(doc) and starts[i] < end:
-                i += 1
-            last = i
-            while last > first and texts[last - 1].isspace():
-                last -= 1
-            while first < last and texts[first].isspace():
+            first, last = bisect_right(ends, start), bisect_left(starts, end)
+            while first < last and blank[first]:
                 first += 1
+            while last > first and blank[last - 1]:
+                last -= 1
             if first < last:
                 found.append((Span(doc, first, last, label=kind), {"kind": kind, "by": by}))
         return found
 
 
+def _places(doc: Doc) -> tuple[list[int], list[int], list[int]]:
+    """Where each token starts and ends, in characters, and whether it is blank."""
+    if not len(doc):
+        return [], [], []
+    table = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype("int64")
+    starts, ends = table[:, 0], table[:, 0] + table[:, 1]
+    return starts.tolist(), ends.tolist(), table[:, 2].tolist()
+
+
 def _split_tokens(doc: Doc, stretches: list[Stretch]) -> None:
     """Split tokens that a boundary runs through, as in "listrikPewarta"."""
-    edges = sorted({edge for s in stretches for edge in (s.start, s.end)})
-    cuts: list[tuple[int, int]] = []
-    k = 0
-    for i, token in enumerate(doc):
-        begin, stop = token.idx, token.idx + len(token)
-        while k < len(edges) and edges[k] <= begin:
-            k += 1
-        if k < len(edges) and edges[k] < stop and not token.is_space:
-            cuts.append((i, edges[k] - begin))
+    starts, ends, blank = _places(doc)
+    cuts: dict[int, list[int]] = {}
+    for edge in sorted({edge for s in stretches for edge in (s.start, s.end)}):
+        i = bisect_right(starts, edge) - 1
+        if i >= 0 and starts[i] < edge < ends[i] and not blank[i]:
+            cuts.setdefault(i, []).append(edge - starts[i])
     if not cuts:
         return
     with doc.retokenize() as retokenizer:
-        for i, at in cuts:
+        for i, inner in cuts.items():
             token = doc[i]
-            retokenizer.split(token, [token.text[:at], token.text[at:]], heads=[token, token])
+            pieces = [token.text[a:b] for a, b in pairwise([0, *inner, len(token)])]
+            retokenizer.split(token, pieces, heads=[token] * len(pieces))
