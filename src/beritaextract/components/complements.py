@@ -42,6 +42,8 @@ class Complements:
             i = j
         elif i < end and talk.lower[i] in self._aside:
             i = self._past_listener(talk, cue, sources, i, end)
+        elif cue.row.frame == "that":
+            i = next((j for j in range(i, min(end, i + 10)) if talk.lower[j] in self._that), i)
         opened = False
         while i < end and (talk.text[i] in (",", ":", "-") or self._opens(talk, cue, i)):
             opened = True

@@ -89,7 +89,7 @@ class Sources:
             return True
         if talk.lower[i] in self._deictic:
             head = self._head(first, i)
-            return talk.lower[head] in self._agent or self.mention[head] >= 0
+            return talk.lower[head] in self._speaks or self.mention[head] >= 0
         return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, i + 1)) or talk.is_upper(
             i
         )
