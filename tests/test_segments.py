@@ -104,6 +104,20 @@ class TestTables:
 
 
 class TestOutlets:
+    @pytest.mark.parametrize(
+        ("sign", "name"), [(sign, o.name) for o in read_outlets(packaged()) for sign in o.dateline], ids=str
+    )
+    def test_every_sign_is_read_in_a_dateline(self, sign: str, name: str) -> None:
+        doc = BLANK(f"RINDANG, {sign} – Bupati membuka pasar tani di alun-alun kota.")
+        assert read(doc, "segments")[0][0].text == f"RINDANG, {sign} –"
+        assert extra(doc, "segments", "outlet") == name
+
+    def test_every_domain_belongs_to_one_outlet(self) -> None:
+        outlets = read_outlets(packaged())
+        domains = [domain for outlet in outlets for domain in outlet.domains]
+        assert len(domains) == len(set(domains))
+        assert all(outlet_of(domain, outlets) == outlet.name for outlet in outlets for domain in outlet.domains)
+
     def test_a_subdomain_belongs_to_its_outlet(self) -> None:
         assert outlet_of("bola.kompas.com", read_outlets(packaged())) == "Kompas.com"
         assert outlet_of("kabarrindang.id", read_outlets(packaged())) is None
