@@ -30,8 +30,9 @@ def chain() -> Language:
 
 @lru_cache(maxsize=1)
 def bare() -> Language:
-    """The component alone, with spaCy's own tokeniser, as in somebody else's pipeline."""
+    """Without area names and with spaCy's own tokeniser, as in somebody else's pipeline."""
     nlp = spacy.blank("id")
+    nlp.add_pipe("beritaextract_titles")
     nlp.add_pipe("beritaextract_organizations")
     return nlp
 
@@ -184,25 +185,40 @@ def test_tail_of_a_post(
     assert (tail(doc, "unit"), tail(doc, "organization"), tail(doc, "area")) == (unit, organization, area)
 
 
-PIECES = [
+OFFICES = [
     "Dinas",
     "DPC",
     "Sosial",
-    "dan",
-    ",",
-    "(",
-    ")",
     "PUPR",
     "Kota",
     "PT",
     "Kepala",
-    "-",
-    "\n",
-    "\u200b",
-    "dari",
     "Universitas",
-    "Budi",
+    "Kabid",
+    "Direktur",
+    "Ketua",
+    "Dirjen",
+    "Polres",
 ]
+OTHERS = [
+    "Budi",
+    "pakar",
+    "hukum",
+    "Dandim",
+    "0999",
+    "I",
+    "II",
+    "Camat",
+    "Menteri",
+    "Komisi",
+    "DPR",
+    "RI",
+    "Tbk",
+    "Dr.",
+    "Metro",
+]
+MARKS = ["dan", "dari", ",", "(", ")", "/", "-", "\n", "\u200b"]
+PIECES = [*OFFICES, *OTHERS, *MARKS]
 
 
 @settings(deadline=None)

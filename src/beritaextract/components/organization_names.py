@@ -125,7 +125,7 @@ class NameGrammar:
         """Token behind the run of a name that starts with token ``i`` without any form; ``i`` when there is none."""
         if style == "words":
             return self._words(view, i, end, areas, heading, False)
-        at, stop = skip_blanks(view, i + 1, end), min(end, i + _LONGEST)
+        at, stop = min(end, skip_blanks(view, i + 1, end)), min(end, i + _LONGEST)
         while at < stop and not self._starts_office(view, at, end):
             at += 1
         after = self._cut(view, i, self._run(view, i, at, areas, heading, dan=True), end, kept=0, post=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -24,12 +23,14 @@ class Forms(Generic[Value]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], bool, Value]]] = defaultdict(list)
+        self._by_first: dict[str, dict[str, list[tuple[tuple[str, ...], bool, Value]]]] = {}
         for phrase, value in phrases:
             for words in _spellings(phrase):
-                self._by_first[words[0]].append((words, "," in phrase or " dan " in phrase, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda item: -len(item[0]))
+                behind = self._by_first.setdefault(words[0], {}).setdefault(words[1] if len(words) > 1 else "", [])
+                behind.append((words, "," in phrase or " dan " in phrase, value))
+        for by_second in self._by_first.values():
+            for found in by_second.values():
+                found.sort(key=lambda item: -len(item[0]))
 
     def __contains__(self, word: str) -> bool:
         return word in self._by_first
@@ -43,10 +44,14 @@ class Forms(Generic[Value]):
 
     def all_at(self, view: Words, i: int, end: int, first: str | None = None) -> Iterator[tuple[int, Value]]:
         """All phrases that start with token ``i``, the longest first."""
-        for words, commas, value in self._by_first.get(first or view.lower[i], ()):
-            after = _follow(view, i, end, words, commas)
-            if after is not None:
-                yield after, value
+        by_second = self._by_first.get(first or view.lower[i])
+        if by_second is None:
+            return
+        for second in _seconds(view, i + 1, end):
+            for words, joined, value in by_second.get(second, ()):
+                after = _follow(view, i, end, words, joined)
+                if after is not None:
+                    yield after, value
 
 
 def skip_blanks(view: Words, i: int, end: int) -> int:
@@ -64,6 +69,18 @@ def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
         yield (*words[:-2], words[-2] + ".")
     if any("-" in w for w in words):
         yield tuple(part for w in words for part in re.split(r"(-)", w))
+
+
+def _seconds(view: Words, i: int, end: int) -> Iterator[str]:
+    """What may be read as the second word of a phrase: the next one, that behind brackets or a joiner; at last none at all."""
+    seen = {""}
+    for at in (skip_blanks(view, i, end), _next(view, i, end, True)):
+        behind = _next(view, at + 3, end, True) if at + 3 < end and view.text[at] == "(" else at
+        for k in (at, behind):
+            if k < end and view.lower[k] not in seen:
+                seen.add(view.lower[k])
+                yield view.lower[k]
+    yield ""
 
 
 def _follow(view: Words, i: int, end: int, words: tuple[str, ...], joined: bool) -> int | None:
