@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.lexicon import Lexicon
@@ -107,6 +108,17 @@ class PostWords:
         return key in self["joins"] or key in self["of"] or key in self["english"]
 
 
+_compiled: WeakKeyDictionary[Lexicon, NameTables] = WeakKeyDictionary()
+
+
+def name_tables(lexicon: Lexicon) -> NameTables:
+    """The tables of a lexicon, compiled once for all components that read names."""
+    tables = _compiled.get(lexicon)
+    if tables is None:
+        tables = _compiled[lexicon] = NameTables(lexicon)
+    return tables
+
+
 class NameTables:
     """What the tables know of words and names."""
 
@@ -120,9 +132,11 @@ class NameTables:
         self.address: PhraseIndex[str] = PhraseIndex(
             [(r.form, r.kind) for r in honorifics] + [(r.form, "rank") for r in ranks if r.kind == "rank"]
         )
+        self.rank_words = self.ranks.first_words()
         self.corps = frozenset(r.form.lower() for r in ranks if r.kind == "corps")
         self._degrees = frozenset(_bare(r.form) for r in lexicon.rows("degrees", Degree))
         self.cues: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("name_cues", NameCue))
+        self.cue_words = self.cues.last_words | self.address.last_words
         self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
         self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
         self.words = PostWords(lexicon)

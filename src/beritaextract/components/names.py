@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beritaextract.components.addresses import Piece, pieces
-from beritaextract.components.name_tables import NameTables
+from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
-from beritaextract.components.uncovering import uncover
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line
 from beritaextract.lexicon import Lexicon
 
@@ -54,15 +53,17 @@ class NameFinder:
     """The search for names in a Line."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.tables = NameTables(lexicon)
+        self.tables = name_tables(lexicon)
 
     def find(self, line: Line) -> tuple[list[Found], list[tuple[int, int]]]:
         """Mentions of persons in text order, and the runs of capitalised words in which none was found."""
-        uncover(line, self.tables)
         found: list[Found] = []
         rest: list[tuple[int, int]] = []
         after = 0
         for start, end in self._runs(line):
+            if end - start == 1 and self._is_common(line, start):
+                rest.append((start, end))
+                continue
             for piece in pieces(line, max(start, after), end, self.tables):
                 after = piece.after
                 if not piece.left and found:
@@ -75,6 +76,23 @@ class NameFinder:
                     if piece.start < person.start:
                         rest.append((piece.start, person.start))
         return found, rest
+
+    def _is_common(self, line: Line, i: int) -> bool:
+        """A lone word that nothing beside it makes a name: "Sementara itu", "hari |Senin|". It spares weighing most runs."""
+        if i + 1 < len(line) and line.gap[i + 1] in ("(", ","):
+            if self.tables.scores.get(line.key[i], 0.0) > -2.5:
+                return False
+        elif self.tables.score(line, i) >= 0.7:
+            return False
+        if line.gap[i] == BREAK:
+            return True
+        before = i - 1
+        plain = not line.gap[i] and line.shape[before] == "l" and not line.cover[before]
+        return (
+            plain
+            and line.key[before] not in self.tables.cue_words
+            and line.key[before] not in self.tables.words["joins"]
+        )
 
     def _beside(self, line: Line, piece: Piece, last: Found) -> str:
         """Evidence from the name just before: "Suharno Wibawa (|Suwi|)", "Gunarto Salim-|Ratmini Lestari|", "Siti dan |Ani|"."""

@@ -18,10 +18,10 @@ from beritaextract.components.jurisdictions import (
     level_of,
     named_area,
 )
-from beritaextract.components.name_tables import NameTables
+from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, overlap, tokens_of
-from beritaextract.components.uncovering import uncover
+from beritaextract.components.uncovering import read_line
 from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
 from beritaextract.layers import OfficialRow, PersonRow, read, write
 from beritaextract.lexicon import Lexicon
@@ -74,7 +74,7 @@ class OfficialBinder(TableComponent):
 
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables."""
-        self._tables = NameTables(lexicon)
+        self._tables = name_tables(lexicon)
         self._countries = Countries(lexicon)
         self._reader = PostReader(lexicon, self._tables)
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
@@ -86,8 +86,7 @@ class OfficialBinder(TableComponent):
         if "people" not in doc.spans or "titles" not in doc.spans or not len(doc.spans["titles"]):
             write(doc, "officials", [])
             return doc
-        line = Line(doc, self._tables.dotted)
-        uncover(line, self._tables)
+        line = read_line(doc, self._tables)
         mentions = _mentions(doc, line)
         named = frozenset(i for a, b, _ in mentions for i in range(a, b))
         bound, used = self._bind(doc, line, mentions, named)

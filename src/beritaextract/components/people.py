@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.names import Found, NameFinder
 from beritaextract.components.persons import Named, cluster, name_words
+from beritaextract.components.uncovering import read_line
 from beritaextract.components.wordline import Line
 from beritaextract.layers import PersonFacts, PersonRow, write
 from beritaextract.lexicon import Lexicon
@@ -39,7 +40,7 @@ class PersonFinder(TableComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        line = Line(doc, self.names.tables.dotted)
+        line = read_line(doc, self.names.tables)
         found, rest = self.names.find(line)
         found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
         known = cluster(line, found)

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
+from spacy.tokens import Doc
+
 from beritaextract.components.name_tables import NameTables
 from beritaextract.components.post_context import title_before
 from beritaextract.components.wordline import ORGANIZATION, TITLE, TOPONYM, Line
 
+_lines: WeakKeyDictionary[Doc, tuple[tuple[int, ...], NameTables, Line]] = WeakKeyDictionary()
+
+
+def read_line(doc: Doc, tables: NameTables) -> Line:
+    """The Doc's Line with ranks and names uncovered; made once as long as the layers below stay the same."""
+    state = tuple(
+        len(doc.spans[k]) if k in doc.spans else -1 for k in ("segments", "titles", "toponyms", "organizations")
+    )
+    known = _lines.get(doc)
+    if known is not None and known[0] == state and known[1] is tables:
+        return known[2]
+    line = Line(doc, tables.dotted)
+    uncover(line, tables)
+    _lines[doc] = (state, tables, line)
+    return line
+
 
 def uncover(line: Line, tables: NameTables) -> None:
     """Clear ``line.cover`` of words that are a rank's or a person's."""
-    ranks = tables.ranks.first_words()
-    for i in range(len(line)):
-        if line.key[i] in ranks and line.cover[i] != TOPONYM:
+    ranks = tables.rank_words
+    for i, key in enumerate(line.key):
+        if key in ranks and line.cover[i] != TOPONYM:
             _uncover_rank(line, i, tables)
     i = 0
     while i < len(line):

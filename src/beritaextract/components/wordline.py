@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from spacy.tokens import Doc
 
@@ -64,28 +66,38 @@ class Line:
         return b
 
     def _read(self, doc: Doc, dotted: frozenset[str]) -> None:
+        """One pass over the tokens of the content."""
         view = words(doc)
+        content, lower = view.content, view.lower
         edges = {span.start for span, _ in read(doc, "segments")}
+        add_text, add_key, add_shape = self.text.append, self.key.append, self.shape.append
+        add_gap, add_first, add_last = self.gap.append, self.first.append, self.last.append
         gap = BREAK
         for i, text in enumerate(view.text):
-            if not view.content[i]:
+            if not content[i]:
                 gap = BREAK
                 continue
             if i in edges:
                 gap = BREAK
-            if text[0].isupper() and not gap and self._goes_on(view, i, text):
-                self.last[-1], self.text[-1], self.key[-1] = (
-                    i + 1,
-                    self.text[-1] + text,
-                    self.key[-1] + "." + view.lower[i],
-                )
-            elif text[0].isalnum():
-                self._add(i, text, view.lower[i].rstrip("."), gap)
-                gap = BREAK if text[-1] == "." and len(text) > 5 and text[:-1].isalpha() else ""
-            elif text == "." and not gap and view.end[i - 1] == view.start[i] and self._takes_stop(i, dotted):
+            shape = _shape(text)
+            if shape == "":
+                if text == "." and not gap and view.end[i - 1] == view.start[i] and self._takes_stop(i, dotted):
+                    self.last[-1] = i + 1
+                elif not text.isspace():
+                    gap = _GAPS.get(text, BREAK) if gap in ("", ")") or (gap == "," and text == "(") else BREAK
+                continue
+            if shape in "CU" and not gap and self._goes_on(view, i, text):
                 self.last[-1] = i + 1
-            elif not text.isspace():
-                gap = _GAPS.get(text, BREAK) if gap in ("", ")") or (gap == "," and text == "(") else BREAK
+                self.text[-1] += text
+                self.key[-1] += "." + lower[i]
+                continue
+            add_text(text)
+            add_key(lower[i].rstrip(".") if text[-1] == "." else lower[i])
+            add_shape(shape)
+            add_gap(gap)
+            add_first(i)
+            add_last(i + 1)
+            gap = BREAK if text[-1] == "." and len(text) > 5 and text[:-1].isalpha() else ""
 
     def _goes_on(self, view: Words, i: int, text: str) -> bool:
         """The rest of a degree that the tokeniser cut: "M.Tr." + "Hanla"."""
@@ -96,14 +108,6 @@ class Line:
 
     def _takes_stop(self, i: int, dotted: frozenset[str]) -> bool:
         return bool(self.last) and self.last[-1] == i and (self.key[-1] in dotted or len(self.key[-1]) == 1)
-
-    def _add(self, i: int, text: str, key: str, gap: str) -> None:
-        self.text.append(text)
-        self.key.append(key)
-        self.shape.append(_shape(text))
-        self.gap.append(gap)
-        self.first.append(i)
-        self.last.append(i + 1)
 
     def _lay(self, doc: Doc) -> None:
         """Titles win over organisations, organisations over the areas inside them."""
@@ -132,7 +136,7 @@ class PhraseIndex(Generic[Value]):
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
         self._longest = max((len(keys) for options in self._by_first.values() for keys, _ in options), default=0)
-        self._last_words = frozenset(keys[-1] for options in self._by_first.values() for keys, _ in options)
+        self.last_words = frozenset(keys[-1] for options in self._by_first.values() for keys, _ in options)
 
     def match(self, line: Line, i: int) -> tuple[int, Value] | None:
         """(index behind the phrase, its value) or None; no punctuation stands inside a phrase."""
@@ -140,14 +144,17 @@ class PhraseIndex(Generic[Value]):
         if options is None:
             return None
         for keys, value in options:
-            end = i + len(keys)
-            if end <= len(line) and line.key[i:end] == list(keys) and not any(line.gap[i + 1 : end]):
+            size = len(keys)
+            if size == 1:
+                return i + 1, value
+            end = i + size
+            if end <= len(line.key) and tuple(line.key[i:end]) == keys and not any(line.gap[i + 1 : end]):
                 return end, value
         return None
 
     def match_before(self, line: Line, end: int) -> tuple[int, Value] | None:
         """(index of the first word, value) of the longest phrase that ends right before word ``end``, or None."""
-        if end == 0 or line.key[end - 1] not in self._last_words:
+        if end == 0 or line.key[end - 1] not in self.last_words:
             return None
         for start in range(max(0, end - self._longest), end):
             found = self.match(line, start)
@@ -167,8 +174,11 @@ class PhraseIndex(Generic[Value]):
 _GAPS: Mapping[str, str] = {",": ",", "(": "(", ")": ")", "/": "/", "&": "&", "-": "/", "–": "/"}
 
 
+@lru_cache(maxsize=1 << 16)
 def _shape(text: str) -> str:
-    """ "Budi" → C, "BPBD" → U, "M." → I, "al-Ghifari" → C, "17", "Covid-19" → d, "dan" → l."""
+    """ "Budi" → C, "BPBD" → U, "M." → I, "al-Ghifari" → C, "17", "Covid-19" → d, "dan" → l, punctuation → ""."""
+    if not text[0].isalnum():
+        return ""
     letters = text.rstrip(".")
     if any(c.isdigit() for c in letters):
         return "d"
@@ -184,17 +194,15 @@ def _headings(doc: Doc, line: Line) -> list[bool]:
     """Is the word in a headline: a title, a subheading, or a paragraph in which hardly a word is in lower case?"""
     heading = [False] * len(line)
     for span, row in read(doc, "segments"):
-        inside = [line.at[t] for t in range(span.start, span.end) if t in line.at]
-        if not inside:
+        a, b = bisect_left(line.first, span.start), bisect_left(line.first, span.end)
+        if a == b:
             continue
-        if row["kind"] in ("title", "subheading") or (
-            span[-1].text != "." and is_title_case([line.shape[i] for i in inside])
-        ):
-            heading[inside[0] : inside[-1] + 1] = [True] * (inside[-1] + 1 - inside[0])
+        if row["kind"] in ("title", "subheading") or (is_title_case(line.shape[a:b]) and doc[span.end - 1].text != "."):
+            heading[a:b] = [True] * (b - a)
     return heading
 
 
-def is_title_case(shapes: Sequence[Any]) -> bool:
+def is_title_case(shapes: Sequence[str]) -> bool:
     """At least six words, hardly one in lower case: "Bupati Lepas Kontingen Pramuka ke Jambore"."""
-    letters = [s for s in shapes if s != "d"]
-    return len(letters) >= 6 and sum(s == "l" for s in letters) <= 0.25 * len(letters)
+    letters = len(shapes) - shapes.count("d")
+    return letters >= 6 and shapes.count("l") <= 0.25 * letters
