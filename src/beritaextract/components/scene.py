@@ -57,6 +57,7 @@ class Scene:
         self._pronoun = cues.role("pronoun")
         self._by = cues.role("by")
         self._within = cues.role("within")
+        self._turn = cues.role("turn")
         self._written = cues.role("source")
         self._agent = cues.role("agent")
         self._indefinite = cues.role("indefinite")
@@ -69,6 +70,9 @@ class Scene:
         for mention in self._people:
             self._in_sentence[talk.sentence[mention.start]].append(mention)
         self._described = self._descriptions()
+        self._names = {
+            n: {w for f in (p["name"], *p["aliases"]) for w in f.lower().split()} for n, p in enumerate(persons)
+        }
         self._last: Said | None = None
         self._spoken: set[int] = set()
         self._seen = 0  # mentions before the quote at hand
@@ -90,7 +94,7 @@ class Scene:
             return [self._named(m, marks) for m, marks in beside.persons], None
         if carried is None and beside.words is not None and not beside.points_back:
             found = [Candidate(-1, beside.words, {"words": 1.0}, "words")]
-            return found + self._by_post(beside.words), beside.words
+            return found + self._by_post(beside.words) + self._by_name(beside.words), beside.words
         found = self._by_discourse(quote, last)
         if beside.words is not None and quote.cue is not None and beside.words[0] < quote.cue:
             found = [
@@ -178,6 +182,15 @@ class Scene:
                 found.append(Candidate(person, (at.start, at.end), {"post": share}, "post"))
         return found
 
+    def _by_name(self, words: Range) -> list[Candidate]:
+        """The one person whose name or alias holds the words: "Samsul" for "Samsul Arif"."""
+        wanted = set(self.talk.lower[words[0] : words[1]])
+        found = [p for p, names in self._names.items() if wanted <= names]
+        if len(found) != 1:
+            return []
+        at = next((m for m in self._people if m.person == found[0]), None)
+        return [Candidate(found[0], (at.start, at.end), {"part": 1.0}, "name")] if at is not None else []
+
     def _by_discourse(self, quote: Said, last: Speaker | None) -> list[Candidate]:
         """Persons whom a pronoun, -nya or nothing at all can mean: the last speaker, or who came up since."""
         talk = self.talk
@@ -220,10 +233,24 @@ class Scene:
                 found["told"] = 1.0
             elif n == 0 and not self._is_companion(mention):
                 found["subject" if sentence >= here - 1 else "subject_before"] = 1.0
+                found.update(self._takes_the_floor(sentence, mention))
                 if mention == self._first[mention.person]:
                     found["new"] = 1.0
             else:
                 found["object" if sentence >= here - 1 else "object_before"] = 1.0
+
+    def _takes_the_floor(self, sentence: int, mention: Mentioned) -> dict[str, float]:
+        """Signs that the subject of a sentence goes on to speak: "Budi menyampaikan apresiasi." · "Sementara itu, Budi …"."""
+        talk = self.talk
+        first, last = talk.sentences[sentence]
+        found = {}
+        for i in range(mention.end, min(last, mention.end + 6)):
+            cue = self._cues.find(talk.lower[i])
+            if cue is not None and cue.voice in ("active", "both"):
+                found["telling"] = 1.0
+        if talk.lower[first] in self._turn and mention.start - first <= 12:
+            found["turn"] = 1.0
+        return found
 
     def _was_told(self, mention: Mentioned) -> bool:
         """Is the person the agent of a reporting passive: "Hal senada disampaikan Budi"?"""
