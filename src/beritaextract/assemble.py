@@ -150,10 +150,11 @@ def _organizations(doc: Doc) -> tuple[Organization, ...]:
 
 def _quotes(doc: Doc) -> tuple[Quote, ...]:
     speakers = {row["quote"]: (span, row) for span, row in read(doc, "speakers")}
-    return tuple(_quote(i, span, row, speakers.get(i)) for i, (span, row) in enumerate(read(doc, "quotes")))
+    text = doc.text  # spaCy puts it together anew at every call
+    return tuple(_quote(i, span, row, speakers.get(i), text) for i, (span, row) in enumerate(read(doc, "quotes")))
 
 
-def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | None) -> Quote:
+def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | None, text: str) -> Quote:
     speaker = cue = None
     if said is not None:
         at, who = said
@@ -161,7 +162,7 @@ def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | No
         speaker = Speaker(who["name"], person, at.text, at.start_char, at.end_char)
     if row["cue"] is not None:
         start, end = row["cue"]
-        word = span.doc.text[start:end]
+        word = text[start:end]
         cue = Cue(word, row["lemma"] or word.lower(), start, end)
     confidence = row["confidence"] * (said[1]["confidence"] if said is not None else 1.0)
     by = row["by"] if said is None else f"{row['by']} {said[1]['by']}"
