@@ -12,6 +12,7 @@ _LIMIT = 220
 _LONGEST = 150
 _LONG_SENTENCE_CASE = 110
 _FALLBACK_WORDS = 14
+_REACH = 20_000
 _GLUE = re.compile(
     r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-Z]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])"
 )
@@ -142,7 +143,11 @@ class HeadlineReader:
         begin = at
         while begin > 0 and text[begin - 1].isalnum():
             begin -= 1
-        if len(first) >= 4 and at - begin >= 4 and text.count(text[begin : at + len(first)]) == 1:
+        if (
+            len(first) >= 4
+            and at - begin >= 4
+            and text.count(text[begin : at + len(first)], max(0, at - _REACH), at + _REACH) == 1
+        ):
             return True
         return len(words) > 2 and words[1][:1].islower() and words[2][:1].islower()
 
@@ -220,8 +225,9 @@ class HeadlineReader:
 
     def _name_start(self, text: str, words: list[_Word], j: int, start: int, stop: int) -> int:
         """The first word of the name or title that ends with word ``j``: it stands elsewhere in the article too."""
+        low, high = max(0, start - _REACH), stop + _REACH
         opening = text[start : start + 25]
-        if opening in text[:start] or opening in text[stop:]:
+        if text.find(opening, low, start) >= 0 or text.find(opening, stop, high) >= 0:
             return j
         first = max(4, j - 6)
         for i in range(j, first - 1, -1):
