@@ -22,7 +22,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 import beritaextract
-from beritaextract.components.scene import Candidate
+from beritaextract.components.descriptions import Candidate
 from beritaextract.components.speakers import SpeakerLinker
 from beritaextract.layers import extra, read
 

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from beritaextract.components.cues import Cue, Cues
+from beritaextract.components.descriptions import Candidate, Descriptions
 from beritaextract.components.discourse import Discourse
 from beritaextract.components.sources import Beside, Mentioned, Range, Sources
-from beritaextract.layers import PersonFacts, read
+from beritaextract.layers import PersonFacts
+
+_RECENT = 40  # mentions before a quote among whose persons a pronoun is looked for
 
 
 class Said(NamedTuple):
@@ -21,15 +24,6 @@ class Said(NamedTuple):
     kind: str
     cue: int | None
     link: int | None
-    by: str
-
-
-class Candidate(NamedTuple):
-    """Somebody who may have said it: a person of the people layer, or the words ``name`` (person -1)."""
-
-    person: int
-    name: Range
-    features: dict[str, float]
     by: str
 
 
@@ -50,18 +44,12 @@ class Scene:
         self.talk = talk
         self.sources = Sources(talk, cues)
         self._cues = cues
-        self._stop = cues.role("stop")
-        self._deictic = cues.role("deictic")
         self._anaphor = cues.role("anaphor")
         self._companion = cues.role("companion")
-        self._pronoun = cues.role("pronoun")
         self._by = cues.role("by")
         self._within = cues.role("within")
         self._turn = cues.role("turn")
         self._written = cues.role("source")
-        self._agent = cues.role("agent")
-        self._indefinite = cues.role("indefinite")
-        self._nameless = cues.role("pronoun") | cues.role("body") | self._indefinite
         quoted = {i for quote in said for i in range(quote.start, quote.end)}
         self._people = [m for m in self.sources.mentions if m.person >= 0 and m.start not in quoted]
         self._people.sort()
@@ -69,14 +57,12 @@ class Scene:
         self._in_sentence: dict[int, list[Mentioned]] = defaultdict(list)
         for mention in self._people:
             self._in_sentence[talk.sentence[mention.start]].append(mention)
-        self._described = self._descriptions()
-        self._names = {
-            n: {w for f in (p["name"], *p["aliases"]) for w in f.lower().split()} for n, p in enumerate(persons)
-        }
+        self._described = Descriptions(talk, cues, self._people, persons)
         self._last: Said | None = None
         self._spoken: set[int] = set()
         self._seen = 0  # mentions before the quote at hand
         self._count: dict[int, int] = defaultdict(int)
+        self._latest: dict[int, Range] = {}
 
     def spoke(self, quote: Said, speaker: Speaker) -> None:
         """Remember the quote that was decided last, and who spoke."""
@@ -94,14 +80,14 @@ class Scene:
             return [self._named(m, marks) for m, marks in beside.persons], None
         if carried is None and beside.words is not None and not beside.points_back:
             found = [Candidate(-1, beside.words, {"words": 1.0}, "words")]
-            return found + self._by_post(beside.words) + self._by_name(beside.words), beside.words
+            return found + self._described.persons(beside.words), beside.words
         found = self._by_discourse(quote, last)
         if beside.words is not None and quote.cue is not None and beside.words[0] < quote.cue:
             found = [
                 c._replace(features={**c.features, "taken_up": 1.0}) if "subject" in c.features else c for c in found
             ]
         if beside.words is not None and carried is None:
-            posts = {c.person: c for c in self._by_post(beside.words)}
+            posts = {c.person: c for c in self._described.persons(beside.words)}
             found = [
                 c._replace(features={**c.features, **posts.pop(c.person).features}) if c.person in posts else c
                 for c in found
@@ -168,57 +154,32 @@ class Scene:
             mention.person, (mention.start, mention.end), {"beside": 1.0, **dict.fromkeys(marks, 1.0)}, "beside"
         )
 
-    def _by_post(self, words: Range) -> list[Candidate]:
-        """Persons whom the words describe: "Bupati Parigi" where it says "Bupati Parigi Samsul Arif" elsewhere."""
-        talk = self.talk
-        if talk.lower[words[0]] in self._nameless or talk.lower[words[0]] not in self._agent:
-            return []
-        wanted = {w for i in range(*words) if (w := talk.lower[i]) not in self._deictic and talk.is_word(i)}
-        found = []
-        for person, described in self._described.items():
-            share = len(wanted & described) / len(wanted) if wanted else 0.0
-            if share > 0.6:
-                at = next(m for m in self._people if m.person == person)
-                found.append(Candidate(person, (at.start, at.end), {"post": share}, "post"))
-        return found
-
-    def _by_name(self, words: Range) -> list[Candidate]:
-        """The one person whose name or alias holds the words: "Samsul" for "Samsul Arif"."""
-        wanted = set(self.talk.lower[words[0] : words[1]])
-        found = [p for p, names in self._names.items() if wanted <= names]
-        if len(found) != 1:
-            return []
-        at = next((m for m in self._people if m.person == found[0]), None)
-        return [Candidate(found[0], (at.start, at.end), {"part": 1.0}, "name")] if at is not None else []
-
     def _by_discourse(self, quote: Said, last: Speaker | None) -> list[Candidate]:
         """Persons whom a pronoun, -nya or nothing at all can mean: the last speaker, or who came up since."""
         talk = self.talk
         here = talk.sentence[quote.start if quote.cue is None else min(quote.start, quote.cue)]
         since = -1 if self._last is None else talk.sentence[max(self._last.end - 1, self._last.cue or 0)]
-        features: dict[int, dict[str, float]] = {}
-        names: dict[int, Range] = {}
-        for mention in self._before(quote.start):
-            features.setdefault(mention.person, {})
-            names[mention.person] = (mention.start, mention.end)
+        features: dict[int, dict[str, float]] = {mention.person: {} for mention in self._before(quote.start)}
         for sentence in range(max(since, here - 8), here + 1):
             self._on_stage(sentence, here, since, quote, features)
         for person, evidence in features.items():
             if self._last is not None and person not in self._spoken and "new" not in evidence:
                 evidence["silent"] = 1.0
             evidence["salience"] = math.log1p(self._count[person])
-            evidence["distance"] = min(10.0, here - talk.sentence[names[person][0]])
-        found = [Candidate(p, names[p], f, "discourse") for p, f in features.items()]
+            evidence["distance"] = min(10.0, here - talk.sentence[self._latest[person][0]])
+        found = [Candidate(p, self._latest[p], f, "discourse") for p, f in features.items()]
         if last is not None:
             found = self._with_last(found, last)
         return self._ahead(quote, found, here)
 
     def _before(self, end: int) -> list[Mentioned]:
-        """Mentions before word ``end``, counting them as the article goes on."""
+        """The latest mentions before word ``end``, counting all of them as the article goes on."""
         while self._seen < len(self._people) and self._people[self._seen].start < end:
-            self._count[self._people[self._seen].person] += 1
+            mention = self._people[self._seen]
+            self._count[mention.person] += 1
+            self._latest[mention.person] = (mention.start, mention.end)
             self._seen += 1
-        return self._people[: self._seen]
+        return self._people[max(0, self._seen - _RECENT) : self._seen]
 
     def _on_stage(
         self, sentence: int, here: int, since: int, quote: Said, features: dict[int, dict[str, float]]
@@ -290,34 +251,3 @@ class Scene:
                     found = [c for c in found if c.person != mention.person]
                     return [*found, Candidate(mention.person, name, {"told_after" if told else "ahead": 1.0}, "ahead")]
         return found
-
-    def _descriptions(self) -> dict[int, set[str]]:
-        """The words of each person's posts and of what stands right before or behind the name."""
-        talk = self.talk
-        found: dict[int, set[str]] = defaultdict(set)
-        for mention in self._people:
-            first, last = talk.sentences[talk.sentence[mention.start]]
-            for i in range(mention.start - 1, max(first, mention.start - 11) - 1, -1):
-                word = talk.lower[i]
-                if (
-                    talk.text[i] in ".;:("
-                    or word in self._stop
-                    or word in self._pronoun
-                    or self._cues.is_predicate(word)
-                ):
-                    break
-                found[mention.person].add(word)
-            found[mention.person].update(self._apposition(mention.end, last))
-        for span, row in read(talk.doc, "officials"):
-            found[row["person"]].update(w.lower() for w in [*span.text.split(), *row["title"].split()])
-        return {p: words for p, words in found.items() if any(m.person == p for m in self._people)}
-
-    def _apposition(self, i: int, last: int) -> list[str]:
-        """The words between commas behind a name: "Budi, Ketua DPRD Parigi, …"."""
-        talk = self.talk
-        if i >= last or talk.text[i] != "," or i + 1 >= last or talk.lower[i + 1] in self._indefinite:
-            return []
-        end = next(
-            (j for j in range(i + 1, min(last, i + 10)) if talk.text[j] in ",." or talk.lower[j] in self._stop), i
-        )
-        return talk.lower[i + 1 : end]
