@@ -16,6 +16,7 @@ from beritaextract.components.name_tables import Honorific, NameWord, Rank
 from beritaextract.components.organization_forms import Organ, office_words, organs
 from beritaextract.components.phrases import Forms, skip_blanks
 from beritaextract.components.toponym_scan import LevelWord
+from beritaextract.gazetteer import Country
 from beritaextract.layers import Words
 from beritaextract.lexicon import Lexicon
 
@@ -39,7 +40,7 @@ class TailWord:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area name in the text: the token behind it, and its number in the layer ``toponyms`` (None: found by its level word)."""
+    """An area name in the text: the token behind it, and its number in the layer ``toponyms`` (None: a foreign country)."""
 
     end: int
     index: int | None
@@ -76,6 +77,8 @@ class NameGrammar:
         self._closes = frozenset(row.form for row in tails if row.kind == "close")
         self._scores = {r.word: math.log((r.names + 1) / (r.others + 1)) for r in lexicon.rows("name_words", NameWord)}
         ranks = [row.form for row in lexicon.rows("ranks", Rank)]
+        countries = [c for c in lexicon.rows("countries", Country) if c.code != "ID"]
+        self._countries = Forms((form, form) for c in countries for form in (c.name, *c.variants))
         levels = lexicon.rows("level_words", LevelWord)
         self.level_words = frozenset(row.form.capitalize() for row in levels if row.inside)
         self._persons = Forms(
@@ -146,13 +149,20 @@ class NameGrammar:
         if nation and word is not None:
             after = self._bracket(view, at, word[0], end)
             at = skip_blanks(view, after, end)
-        area = areas.get(at)
+        area = areas.get(at) or self._country(view, at, end)
         if area is not None and area.end <= end:
             after = self._bracket(view, at, area.end, end)
             part = self._tails.at(view, at, end) if (at := skip_blanks(view, after, end)) < end else None
             if part and part[1].kind == "part" and view.text[at][0].isupper() and at not in areas:
                 after = part[0]
         return after, area, nation
+
+    def _country(self, view: Words, i: int, end: int) -> Area | None:
+        """A foreign country, as an area without a number in the layer."""
+        found = self._countries.at(view, i, end) if i < end and view.text[i][0].isupper() else None
+        if found is None or (found[1].isupper() and view.text[i] != found[1]):
+            return None
+        return Area(found[0], None)
 
     def likely_name(self, word: str) -> float:
         """Log odds that a capitalised word is part of a person's name; 0 for one never seen."""

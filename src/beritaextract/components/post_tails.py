@@ -92,7 +92,7 @@ class TailReader:
         tail.nation = tail.nation or name.nation
 
     def _above(self, tail: Tail, stop: int, heading: bool) -> None:
-        """The bodies above a unit, "dari Fraksi X" behind a chamber, and a lone unit in the organisation's place."""
+        """The bodies above a unit, "(dari) Fraksi X" behind a chamber, and a lone unit in the organisation's place."""
         while tail.unit is not None and tail.place is None and len(tail.names) < 4:
             if not self._name(tail, tail.end, stop, heading) or tail.names[-1].organ.kind != "unit":
                 break
@@ -100,8 +100,8 @@ class TailReader:
         if tail.unit is not None and tail.organization is None and tail.place is None and self._comma(at, stop):
             self._name(tail, at + 1, stop, heading)
         at = skip_blanks(self._view, tail.end, stop)
-        if tail.names and at < stop and self._view.lower[at] in _FROM:
-            behind = skip_blanks(self._view, at + 1, stop)
+        if tail.names and at < stop:
+            behind = skip_blanks(self._view, at + 1, stop) if self._view.lower[at] in _FROM else at
             name = self._at(behind, stop, heading)
             if name is not None and name.organ.kind == "unit":
                 tail.names.append(name)
@@ -153,7 +153,7 @@ class TailReader:
     def _area(self, tail: Tail, i: int, stop: int, *, joins: bool = False, national: bool = False) -> bool:
         """An area behind token ``i``; behind a post of the Republic only the Republic ("Menko | Airlangga" is no area)."""
         end, area, nation = self._grammar.area(self._view, i, stop, self._areas)
-        if end == i or (national and area is not None and not nation):
+        if end == i or (national and area is not None and area.index is not None and not nation):
             return False
         tail.place, tail.nation, tail.end = area, nation, end
         if joins and tail.unit is not None:
