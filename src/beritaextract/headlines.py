@@ -17,7 +17,7 @@ _GLUE = re.compile(
     r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-Z]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])"
 )
 _GAP = re.compile(r" {2,}|[ ]?\xa0+ ?|\t")
-_QUOTED = re.compile(r"['\"‘“’”][^\n]{8,200}?['\"’”](?:\s?(?:di\s?sini\s?)?:|\s*(?=\[|$|\n))")
+_QUOTED = re.compile(r"(?:[a-z]+ ){0,3}['\"‘“’”][^\n]{8,200}?['\"’”](?:\s?(?:di\s?sini\s?)?:|\s*(?=\[|$|\n))")
 _STOP = re.compile(r"[.?!…]+[\"”']?\s*(?=[\"“”A-ZÀ-Þ])")
 _FOREIGN = re.compile(r"\[|\([a-z]{2,5}/[a-z]{2,5}\)")
 _NUMBER = re.compile(r"\s\d{1,2}\.$")
