@@ -177,8 +177,9 @@ class NameFinder:
     def _weigh(self, line: Line, piece: Piece) -> Found | None:
         """The likeliest name in a piece with its weight."""
         left, fixed = self._left(line, piece.start if piece.before < 0 else piece.before)
-        if piece.left in ("", "near") or left == "post":
-            piece.left, piece.fixed = left or piece.left, piece.fixed or fixed
+        if piece.left in ("", "near"):
+            piece.left = left or piece.left
+        piece.fixed = piece.fixed or (fixed and left == piece.left) or (fixed and left == "post")
         scores = [self.tables.score(line, i) for i in range(piece.start, piece.end)]
         start, end = self._bounds(line, piece, scores)
         if start >= end or end - start > _LONGEST or not self._may_be_name(line, start, end):
@@ -190,7 +191,8 @@ class NameFinder:
         inside = scores[start - piece.start : end - piece.start]
         weight = _LEFT[piece.left] + 0.7 * max(-5.0, min(4.5, sum(inside)))
         weight += self._right(line, piece, end) + self._against(line, piece, start, end)
-        if piece.left == "post" and not piece.fixed and self._another_follows(line, end):
+        loose = not piece.fixed or (not line.gap[piece.start] and sum(inside) < 0.7)
+        if piece.left == "post" and loose and self._another_follows(line, end):
             weight -= 3.0
         return Found(
             start=start,
@@ -207,7 +209,7 @@ class NameFinder:
 
     def _bounds(self, line: Line, piece: Piece, scores: list[float]) -> tuple[int, int]:
         """Where in the piece the likeliest name begins and ends."""
-        first = 1 if _wants_more(line, piece, scores) else 0
+        first = 1 if _wants_more(line, piece, scores) else _acronyms(line, piece, scores)
         if first >= len(scores):
             return piece.start, piece.start
         a, b = _best(scores[first:], piece.fixed)
@@ -324,6 +326,14 @@ def _widen(scores: list[float], a: int, b: int, first: int, whole: bool) -> tupl
     while b < len(scores) and (whole or scores[b] > -2.5):
         b += 1
     return a, b
+
+
+def _acronyms(line: Line, piece: Piece, scores: list[float]) -> int:
+    """How many acronyms before a name still belong to the post: "Ketua MPR |RI| Gunarto Salim"."""
+    n = 0
+    while piece.left == "post" and n < len(scores) and line.shape[piece.start + n] == "U" and scores[n] < 0:
+        n += 1
+    return n if n < len(scores) else 0
 
 
 def _wants_more(line: Line, piece: Piece, scores: list[float]) -> bool:

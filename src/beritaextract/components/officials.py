@@ -200,6 +200,10 @@ class OfficialBinder(TableComponent):
         for public, code in facts.values():
             if code and public:
                 area.note(code)
+        for best, _ in chosen:
+            public, code = facts[id(best)]
+            if public and code is None and level_of(best.post) is None:
+                facts[id(best)] = public, _code_beside(best, chosen, facts)
         return [(_span(doc, line, best.post), self._row(line, best, g, *facts[id(best)], area)) for best, g in chosen]
 
     def _facts(self, bound: list[Bound], one: Bound) -> tuple[bool, str | None]:
@@ -389,3 +393,16 @@ def _length(line: Line, post: Post) -> int:
 def _span(doc: Doc, line: Line, post: Post) -> Span:
     first, last = tokens_of(doc, line, post.start, post.end)
     return Span(doc, first, last, label=post.row["title"])
+
+
+def _code_beside(
+    one: Bound, chosen: list[tuple[Bound, list[Bound]]], facts: dict[int, tuple[bool, str | None]]
+) -> str | None:
+    """The area of the same person's other post, for one that names none: "Menteri X/Kepala Badan Y" both serve ID."""
+    for other, _ in chosen:
+        if other.person == one.person and other is not one and facts[id(other)][0]:
+            if level_of(other.post) == "national":
+                return "ID"
+            if facts[id(other)][1]:
+                return facts[id(other)][1]
+    return None

@@ -113,7 +113,8 @@ def facts_of(doc: Doc, line: Line, person: Named) -> PersonFacts:
 
 def written(doc: Doc, line: Line, found: Found) -> str:
     """The name as written, with single spaces: "Budi\\nSantoso" → "Budi Santoso"."""
-    return " ".join(doc[line.first[found.start] : line.last[found.end - 1]].text.split())
+    form = " ".join(doc[line.first[found.start] : line.last[found.end - 1]].text.split())
+    return form.rstrip(".") if len(line.key[found.end - 1]) > 3 else form
 
 
 def _is_mixed_case(line: Line, found: Found) -> bool:

@@ -11,7 +11,7 @@ from beritaextract.components.name_tables import NameTables
 from beritaextract.components.organization_forms import Organ
 from beritaextract.components.post_context import title_before
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
-from beritaextract.layers import OrganizationRow, TitleRow, ToponymRow, read
+from beritaextract.layers import OrganizationRow, TitleRow, ToponymRow
 from beritaextract.lexicon import Lexicon
 
 _LONGEST = 28
@@ -43,7 +43,9 @@ class PostReader:
     def chain(self, line: Line, i: int, named: frozenset[int]) -> int:
         """The first word of a chain of titles, of which the first is the post: "|Koordinator Stafsus Presiden"."""
         a = line.span_start(i)
-        while a > 0 and not line.gap[a] and line.cover[a - 1] != TOPONYM and line.shape[a - 1] in "CU":
+        while a > 0 and not line.gap[a] and line.cover[a - 1] != TOPONYM:
+            if line.shape[a - 1] not in "CU" and line.cover[a - 1] != TITLE:
+                break
             before = title_before(line, a, self._tables)
             if before is None or any(k in named for k in range(before, a)):
                 break
@@ -126,8 +128,8 @@ class PostReader:
         head = line.span_end(start)
         post = Post(start, head, end, row)
         first, last = line.first[start], line.last[end - 1]
-        post.areas = tuple(r for s, r in read(doc, "toponyms") if first <= s.start and s.end <= last)
-        post.bodies = tuple(r for s, r in read(doc, "organizations") if first <= s.start and s.end <= last)
+        post.areas = tuple(line.rows_within("toponyms", first, last))
+        post.bodies = tuple(line.rows_within("organizations", first, last))
         self._parts(doc, line, post)
         return post
 
@@ -173,7 +175,9 @@ class PostReader:
             opens = line.cover[i] == ORGANIZATION and (i == begin or line.span[i - 1] != line.span[i])
             opens = opens and not all(line.area[i : min(line.span_end(i), post.end)])
             if match is not None and match[1].kind == "unit":
-                units.append(i)
+                inside = line.cover[i] == ORGANIZATION and i > begin and bool(bodies)
+                if not inside or line.span_start(i) > max(bodies[-1][0], post.head):
+                    units.append(i)
             elif match is not None or opens:
                 bodies.append((i, match[1] if match is not None else None))
             elif line.cover[i] == TITLE and i >= post.head:
