@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from spacy.tokens import Doc
 
@@ -31,7 +32,21 @@ class Line:
     the rows of the layer of titles.
     """
 
-    __slots__ = ("area", "at", "cover", "first", "gap", "heading", "key", "last", "shape", "span", "text", "titles")
+    __slots__ = (
+        "_spans",
+        "area",
+        "at",
+        "cover",
+        "first",
+        "gap",
+        "heading",
+        "key",
+        "last",
+        "shape",
+        "span",
+        "text",
+        "titles",
+    )
 
     def __init__(self, doc: Doc, dotted: frozenset[str]) -> None:
         self.text: list[str] = []
@@ -47,9 +62,22 @@ class Line:
         self.titles: list[TitleRow] = [row for _, row in read(doc, "titles")]
         self._lay(doc)
         self.heading = _headings(doc, self)
+        self._spans = {
+            layer: sorted(((span.start, span.end, row) for span, row in read(doc, layer)), key=lambda found: found[:2])
+            for layer in ("toponyms", "organizations")
+        }
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def rows_within(self, layer: str, first: int, last: int) -> Iterator[Any]:
+        """The rows of the layer's spans (toponyms or organizations) that lie between two tokens."""
+        spans = self._spans[layer]
+        for start, end, row in islice(spans, bisect_left(spans, (first,)), None):
+            if start >= last:
+                return
+            if end <= last:
+                yield row
 
     def span_start(self, i: int) -> int:
         """First word of the span that word ``i`` belongs to."""
