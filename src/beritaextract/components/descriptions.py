@@ -81,7 +81,7 @@ class Descriptions:
         for mention in people:
             first, last = talk.sentences[talk.sentence[mention.start]]
             for i in range(mention.start - 1, max(first, mention.start - 11) - 1, -1):
-                word = talk.lower[i]
+                word = talk.small(i)
                 if (
                     talk.text[i] in ".;:("
                     or word in self._stop
@@ -89,7 +89,7 @@ class Descriptions:
                     or self._cues.is_predicate(word)
                 ):
                     break
-                found[mention.person].add(word)
+                found[mention.person].add(talk.lower[i])
             found[mention.person].update(self._apposition(mention.end, last))
         for span, row in read(talk.doc, "officials"):
             if row["person"] in self._first:
@@ -102,5 +102,5 @@ class Descriptions:
         if i + 1 >= last or talk.text[i] != "," or talk.lower[i + 1] in self._indefinite:
             return []
         near = range(i + 1, min(last, i + 10))
-        end = next((j for j in near if talk.text[j] in ",." or talk.lower[j] in self._stop), i)
+        end = next((j for j in near if talk.text[j] in ",." or talk.small(j) in self._stop), i)
         return talk.lower[i + 1 : end]

@@ -94,6 +94,10 @@ class Discourse:
         """Does item ``i`` begin with a capital letter?"""
         return self.text[i][0].isupper()
 
+    def small(self, i: int) -> str:
+        """Item ``i`` where it is written small, else nothing: "dalam", but not the "Dalam" of "Menteri Dalam Negeri"."""
+        return "" if self.text[i][0].isupper() else self.lower[i]
+
     def _passages(self) -> list[Passage]:
         """Outermost passages; the one inside another is part of it."""
         found: list[Passage] = []

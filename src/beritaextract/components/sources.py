@@ -141,7 +141,7 @@ class Sources:
                 return min(last, person.end)
             if talk.lower[j] in self._deictic:
                 return j + 1
-            if j > i and (talk.lower[j] in self._stop or self._cues.is_predicate(talk.lower[j])):
+            if j > i and (talk.small(j) in self._stop or self._cues.is_predicate(talk.small(j))):
                 break
             j += 1
         while j > i and not talk.is_word(j - 1) and talk.text[j - 1] != ")":
@@ -181,10 +181,11 @@ class Sources:
         end = self.named_until(i, last)
         if end == i:
             return Beside(persons, None, False)
-        back = (
-            any(talk.lower[j] in self._deictic for j in range(i, min(last, end + 12)) if talk.inside[j] < 0)
-            and not persons
+        phrase = next(
+            (j for j in range(i, min(last, end + 12)) if talk.text[j] in ",.;:" or talk.inside[j] >= 0),
+            min(last, end + 12),
         )
+        back = not persons and any(talk.lower[j] in self._deictic for j in range(i, phrase))
         return Beside(persons, (i, end), back)
 
     def _named_behind(self, i: int, last: int) -> tuple[tuple[Mentioned, frozenset[str]], ...]:
@@ -195,7 +196,7 @@ class Sources:
         while j < min(last, i + _REACH) and len(found) < 2 and talk.inside[j] < 0:
             if talk.text[j] == ",":
                 commas, chunk = commas + 1, j + 1
-            elif j > i and talk.lower[j] in self._outer and (commas == 0 or found):
+            elif j > i and talk.small(j) in self._outer and (commas == 0 or found):
                 break
             person = self.person_at(j)
             if person is not None:
