@@ -57,7 +57,7 @@ class Candidate:
     start: int
     end: int
     parts: tuple[str, ...]
-    kind: str = "phrase"
+    kind: str
     count: float = 0.0
     mentions: int = 0
     bare: bool = False
@@ -103,7 +103,7 @@ class KeywordFinder(TableComponent):
                 parts = tuple(keys[a:b])
                 candidate = found.get(parts)
                 if candidate is None:
-                    candidate = found[parts] = Candidate(a, b, parts)
+                    candidate = found[parts] = Candidate(a, b, parts, kind)
                 candidate.add(a, b, weights[a], bare=view.lower[b - 1] == parts[-1])
         chosen = _choose([(self._worth(c), c) for c in found.values() if self._holds(c)])
         return [
@@ -167,16 +167,16 @@ class KeywordFinder(TableComponent):
         return math.log1p(candidate.count) * rarity * _LENGTH[min(len(parts), 3)]
 
     def _holds(self, candidate: Candidate) -> bool:
-        """Is it more than a chance meeting or a misspelling: an entity, seen twice, or known from other articles?"""
+        """Is it more than a chance meeting or a misspelling: an entity, seen twice, or of words seen elsewhere?"""
         parts = candidate.parts
-        if candidate.kind != "phrase":
+        if candidate.kind in _ENTITY:
             return True
         if not candidate.bare or (len(parts) == 1 and len(parts[0]) < 3):
             return False
         if candidate.mentions > 1:
             return True
-        if len(parts) == 1:
-            return parts[0] in self._statistics.words
+        if len(parts) == 1 or candidate.kind == "name":
+            return all(word in self._statistics.words for word in parts)
         return all(f"{a} {b}" in self._statistics.pairs for a, b in pairwise(parts))
 
 
