@@ -101,11 +101,16 @@ class Reading:
         text = self._view.text[i]
         if text in self._defined:
             return i + 1, self._defined[text]
-        if not self._grammar.may_start(self._view.lower[i]):
+        if not self._grammar.may_start(self._view.lower[i]) or self._in_title(i):
             return None
         stop = self._before_title(i, stop)
         name = self._grammar.at(self._view, i, stop, self._areas, heading=heading)
         return None if name is None else (name.end, self._row(name))
+
+    def _in_title(self, i: int) -> bool:
+        """Is token ``i`` within a post's head, of which the organisation has been read already, if it names one?"""
+        k = bisect_right(self._starts, i) - 1
+        return k >= 0 and self._starts[k] < i < self._titles[k][0].end
 
     def _before_title(self, i: int, stop: int) -> int:
         """Where the next post begins, which no name runs into, unless the form of the name itself does."""
@@ -179,15 +184,13 @@ class Reading:
         if name.area is None or name.area.index is None:
             yield from (w for w in self._view.text[at : name.end] if not w.isspace())
             return
-        row = self._toponyms[name.area.index][1]
-        level, _, bare = row["name"].partition(" ")
-        if bare and (level == name.organ.name.split()[-1] or (name.organ.takes == "place" and row["marker"] is None)):
-            level_word = (
-                row["kind"] in ("regency", "city", "district", "village") and level in self._grammar.level_words
-            )
-            yield bare if level_word else row["name"]
-        else:
-            yield row["name"]
+        span, row = self._toponyms[name.area.index]
+        full: str = row["name"]
+        level, _, bare = full.partition(" ")
+        written = self._view.lower[span.start] == level.lower()
+        plain = not written and (name.organ.takes == "place" or name.organ.public != "yes")
+        repeated = level == name.organ.name.split()[-1]
+        yield bare if bare and level in self._grammar.level_words and (plain or repeated) else full
 
     def _code(self, area: Area | None, nation: bool) -> str | None:
         if area is not None and area.index is not None:
