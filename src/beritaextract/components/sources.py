@@ -181,10 +181,8 @@ class Sources:
         end = self.named_until(i, last)
         if end == i:
             return Beside(persons, None, False)
-        phrase = next(
-            (j for j in range(i, min(last, end + 12)) if talk.text[j] in ",.;:" or talk.inside[j] >= 0),
-            min(last, end + 12),
-        )
+        near = range(i, min(last, end + 12))
+        phrase = next((j for j in near if talk.text[j] in ",.;:" or talk.inside[j] >= 0), near.stop)
         back = not persons and any(talk.lower[j] in self._deictic for j in range(i, phrase))
         return Beside(persons, (i, end), back)
 
