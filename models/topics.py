@@ -26,7 +26,7 @@ from corpus import FAMILIES, Words, read_rows, read_words
 
 CODES = tuple(labels())
 TERMS = 6000
-WORDS_SAY = 0.3
+WORDS_SAY = 0.4
 THRESHOLD = 0.4
 
 
