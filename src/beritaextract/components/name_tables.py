@@ -85,8 +85,9 @@ class PostWord:
 
 
 _DEGREE = re.compile(r"(?:S|M|A|B|D|Sp)\.(?:[A-Z][A-Za-z]{0,5}\.?){1,3}")
-_AFFIXED = re.compile(r"(?:me[nm]|pem|pen|peng|ke|di|ber|ter)\w{4,}|\w{4,}(?:nya|kan|lah)$")
+_AFFIXED = re.compile(r"(?:me[nmlr]|ber|ter)\w{4,}|(?:pe[nmr]?|ke)\w{3,}an|\w{4,}(?:nya|kan)|\w{4,}(?<!l)lah")
 _VERB = re.compile(r"(?:me|ber|di|ter)\w{3,}")
+_PREDICATE = re.compile(r"(?:mem|men|meng|meny|mel|mer)\w{4,}|di\w{3,}(?:kan|i)|ber\w{3,}kan")
 _REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
 _UNKNOWN = 0.2
 
@@ -154,8 +155,8 @@ class NameTables:
             value = _UNKNOWN
         elif known is not None:
             value = known
-        elif line.heading[i] or (line.gap[i] == BREAK and _AFFIXED.match(key)):
-            value = -1.5 if _AFFIXED.match(key) else ending - 0.3
+        elif line.heading[i] or (line.gap[i] == BREAK and _AFFIXED.fullmatch(key)):
+            value = -1.5 if _AFFIXED.fullmatch(key) else ending - 0.3
         elif shape == "U":
             value = -1.5 if len(key) <= 5 else -0.5
         else:
@@ -174,6 +175,10 @@ class NameTables:
     def is_verb(self, key: str) -> bool:
         """A word that a subject stands before: "menghadiri", "turut"."""
         return _VERB.fullmatch(key) is not None or key in self.words["predicate"]
+
+    def is_surely_verb(self, key: str) -> bool:
+        """A verb by its affixes, not a noun that only begins like one ("digital", "terorisme", "media")."""
+        return _PREDICATE.fullmatch(key) is not None or key in self.words["predicate"]
 
     def reports(self, key: str) -> bool:
         """A verb of the shape of those that report: "mengatakan", "menjelaskan", "menuturkan"."""

@@ -87,6 +87,8 @@ class NameFinder:
         if line.gap[i] == BREAK:
             return True
         before = i - 1
+        if TITLE in line.cover[max(0, i - 6) : i]:
+            return False
         plain = not line.gap[i] and line.shape[before] == "l" and not line.cover[before]
         return (
             plain
@@ -256,7 +258,7 @@ class NameFinder:
     def _against(self, line: Line, piece: Piece, start: int, end: int) -> float:
         """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
         weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
-        if self._is_blocked(line, start):
+        if piece.left != "rank" and self._is_blocked(line, start):
             weight -= 6.0
         if end < len(line) and not line.gap[end] and line.key[end] in self.tables.words["english"]:
             weight -= 3.0

@@ -35,7 +35,7 @@ def title_before(line: Line, start: int, tables: NameTables) -> int | None:
                 return None
             if not joins:
                 plain += 1
-                if plain > _PLAIN or tables.is_verb(line.key[i]) or line.key[i] in tables.words["stop"]:
+                if plain > _PLAIN or tables.is_surely_verb(line.key[i]) or line.key[i] in tables.words["stop"]:
                     return None
             listing = listing or line.key[i] in tables.words["joins"]
     return None
@@ -43,7 +43,7 @@ def title_before(line: Line, start: int, tables: NameTables) -> int | None:
 
 def _goes_on(line: Line, i: int, listing: bool) -> bool:
     """May a comma behind word ``i`` stand inside a post: "Dinas Pertanian|, Pangan, dan Kelautan", "Ditjen X|, Kemen Y"?"""
-    if line.cover[i] == ORGANIZATION and line.cover[i + 1] == ORGANIZATION:
+    if line.cover[i + 1] == ORGANIZATION and line.shape[i] in "CU" and line.cover[i] in (0, ORGANIZATION):
         return True
     return listing and line.shape[i] in "CU"
 

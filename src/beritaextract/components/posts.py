@@ -106,7 +106,7 @@ class PostReader:
     def _is_plain_noun(self, key: str) -> bool:
         """A lower-case word that may say of what somebody is an expert: "pengamat |kebijakan publik|"."""
         return key.isalpha() and not (
-            self._tables.is_verb(key) or key in self._words["stop"] or self._words.connects(key)
+            self._tables.is_surely_verb(key) or key in self._words["stop"] or self._words.connects(key)
         )
 
     def _bracket(self, line: Line, j: int) -> int | None:

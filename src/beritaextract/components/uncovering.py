@@ -73,7 +73,7 @@ def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
         return
     best = end
     if end < len(line) and not line.gap[end] and line.shape[end] in "CU" and not line.cover[end]:
-        while best > start and tables.score(line, best - 1) > 0.5:
+        while best > start and tables.score(line, best - 1) > 0.9:
             best -= 1
     else:
         best = _name_tail(line, start, end, tables)
