@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -125,9 +126,16 @@ def test_weight_is_about_an_area(row: Weight) -> None:
     assert found(row.example)
 
 
-def test_deterministic_and_linear() -> None:
-    text = "Warga Serang dan Bogor hadir. " * 400
-    assert len(found(text)) == 800
+@pytest.mark.parametrize("text", ["Warga Serang dan Bogor hadir. ", "Serang, Bogor, ", "Desa Sukamaju, "])
+def test_time_is_linear(text: str) -> None:
+    """Forty times the text takes no more than about forty times as long, in one long list too."""
+    short, long = NLP.make_doc(text * 100), NLP.make_doc(text * 4000)
+    find = NLP.get_pipe("beritaextract_toponyms").find
+    started = time.perf_counter()
+    find(short)
+    middle = time.perf_counter()
+    find(long)
+    assert time.perf_counter() - middle < 400 * (middle - started) + 0.5
 
 
 @settings(max_examples=60, deadline=None)

@@ -42,7 +42,8 @@ class Surroundings:
                 if (span.start, span.end) in explicit:
                     continue
                 mask[span.start : span.end] = [True] * (span.end - span.start)
-                self.starts.add(span.start)
+                if layer != "organizations":
+                    self.starts.add(span.start)
         self.starts.update(span.start for span, _ in read(doc, "dates"))
         self.bodies = {span.start for span, _ in read(doc, "organizations")}
         ends = [span.end for span, _ in read(doc, "organizations") if span.end - 1 not in areas]

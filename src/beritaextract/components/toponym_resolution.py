@@ -13,6 +13,11 @@ from beritaextract.gazetteer import Gazetteer, kind_of
 _FREE = 5
 """Codes up to this length are provinces, regencies and cities: their names count without a level word."""
 
+_ROUNDING = 1e-9
+_MANY = 12
+"""Of more areas of a name than these, only those in provinces that the article names are weighed."""
+_STEPS = 4
+"""Village, district, regency, province: a chain of areas has no more steps."""
 _SHORTEST = 4
 """Districts and villages of fewer letters ("As", "Ie") count only with a level word."""
 
@@ -43,6 +48,7 @@ class Evidence:
         self.regencies: Counter[str] = Counter()
         self.inner: Counter[str] = Counter()
         self.explicit: dict[str, Counter[str]] = {}
+        self.own: Counter[tuple[str, str]] = Counter()
         self.total = 0.0
         self.most = 1.0
 
@@ -51,6 +57,7 @@ class Evidence:
         provinces = {c[:2] for c in codes}
         for province in provinces:
             self.provinces[province] += weight / len(provinces)  # type: ignore[assignment]
+            self.own[mention.key, province] += weight / len(provinces)  # type: ignore[assignment]
         for regency in {c[:5] for c in codes if len(c) >= _FREE}:
             self.regencies[regency] += weight / len(codes)  # type: ignore[assignment]
             self.most = max(self.most, self.regencies[regency])
@@ -73,10 +80,11 @@ class Resolver:
         """Set ``code``, ``kind``, ``score``, ``by`` and ``taken`` of every mention."""
         evidence = Evidence()
         for mention in mentions:
-            mention.codes = self._readings(mention)
+            mention.read_as(self._readings(mention))
             self._note(evidence, mention, mention.codes)
         for mention in mentions:
             mention.likely = _likely(mention)
+        _count_lists(mentions)
         wide = [any(len(c) <= _FREE for c in m.codes) for m in mentions]
         for mention in (m for m, is_wide in zip(mentions, wide, strict=True) if is_wide):
             self._choose(mention, mention.codes, evidence, context)
@@ -115,6 +123,8 @@ class Resolver:
             evidence.add(m, codes, 0.5)
 
     def _choose(self, m: Mention, codes: tuple[str, ...], evidence: Evidence, context: Context) -> None:
+        if len(codes) > _MANY:
+            codes = tuple(c for c in codes if c[:2] in evidence.provinces) or codes[:_MANY]
         ranked = sorted(((self._score(m, c, evidence, context), c) for c in codes), key=lambda x: (-x[0], x[1]))
         m.codes = tuple(c for _, c in ranked)
         m.kind = m.kinds[0] if m.kinds else kind_of(ranked[0][1]) if ranked else ""
@@ -161,10 +171,10 @@ class Resolver:
 
     def _parents_next(self, m: Mention, code: str) -> int:
         """How many of the areas named right behind contain ``code``."""
-        count, wider = 0, m.linked
-        while wider is not None:
+        count, steps, wider = 0, 0, m.linked
+        while wider is not None and steps < _STEPS:
             count += _holds(wider, code)
-            wider = wider.linked
+            steps, wider = steps + 1, wider.linked
         return count
 
     def _score(self, m: Mention, code: str, evidence: Evidence, context: Context) -> float:
@@ -172,11 +182,10 @@ class Resolver:
         weights = self._weights
         kind = kind_of(code)
         total = weights[kind]
-        own = 1.0 if m.codes and len(code) <= _FREE else 0.0
         provinces, regencies = evidence.provinces, evidence.regencies
         if len(code) > _FREE and code[:5] in regencies:
             total += weights["regency_near"] * (1 + regencies[code[:5]] / evidence.most) / 2
-        if len(code) > 2 and provinces[code[:2]] > own:
+        if len(code) > 2 and provinces[code[:2]] > evidence.own[m.key, code[:2]] + _ROUNDING:
             total += weights["province_near"]
         if evidence.total:
             total += weights["province_share"] * provinces[code[:2]] / evidence.total
@@ -189,9 +198,10 @@ class Resolver:
             total += weights["level_words"]
         if m.dateline and kind != "province":
             total += weights["dateline_town"]
-        if m.inner is not None and any(c.startswith(code + ".") for c in m.inner.codes):
-            total += weights["contains"]
-        total += weights["list"] * _agreeing(m, kind)
+        if m.inner is not None and any(_holds(m, c) for c in m.inner.codes):
+            total += weights["contains"] if any(c.startswith(code + ".") for c in m.inner.codes) else 0
+        elif m.listed is not None or m.next is not None:
+            total += weights["list"] * _agreeing(m, kind)
         if m.governed and len(m.kinds) > 1 and kind == m.kinds[0]:
             total += weights["governed_first"]
         if code in self._seats and len(code) > _FREE:
@@ -206,7 +216,9 @@ class Resolver:
 
 def _holds(wider: Mention | None, code: str, at_least: int = 0) -> bool:
     """Can ``wider`` mean an area that contains ``code``, its code ``at_least`` so long?"""
-    return wider is not None and any(at_least <= len(c) < len(code) and code.startswith(c + ".") for c in wider.codes)
+    if wider is None:
+        return False
+    return any(at_least <= length < len(code) and code[:length] in wider.code_set for length in (2, 5, 8))
 
 
 def _inherited(m: Mention) -> tuple[str, ...]:
@@ -238,11 +250,20 @@ def _stands_in(m: Mention) -> bool:
 
 
 def _agreeing(m: Mention, kind: str) -> float:
-    """How many neighbours in a list are of this level; it tells less between a city and its regency."""
-    if m.listed is None and m.next is None:
+    """How much of the list that a mention stands in is of this level; it tells less between a city and its regency."""
+    count, size = m.list_kinds[kind] - (kind in m.likely), m.list_kinds["all"] - bool(m.likely)
+    if size <= 0:
         return 0
-    count = sum(kind in neighbour.likely for neighbour in (m.listed, m.next) if neighbour is not None)
-    return count if any(kind_of(c) == "province" for c in m.codes) else count / 2
+    return count / size if any(kind_of(c) == "province" for c in m.codes) else count / size / 4
+
+
+def _count_lists(mentions: list[Mention]) -> None:
+    """Give the members of each list the count of its levels."""
+    for m in mentions:
+        if m.listed is not None:
+            m.list_kinds = m.listed.list_kinds
+        if m.likely:
+            m.list_kinds.update(["all", *m.likely])
 
 
 def _likely(m: Mention) -> frozenset[str]:

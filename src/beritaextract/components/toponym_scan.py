@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -56,8 +57,9 @@ class Mention:
     """One area name in the text, with what its surroundings tell; the resolver adds ``code``, ``kind`` and ``taken``."""
 
     __slots__ = (
-        "by", "code", "codes", "comma", "cue", "cut", "dateline", "end", "glued", "governed", "inner", "key", "kind", "kinds",
-        "likely", "linked", "listed", "marker", "name", "name_start", "next", "score", "start", "stop", "taken", "tight",
+        "by", "code", "code_set", "codes", "comma", "cue", "cut", "dateline", "end", "glued", "governed", "inner", "key",
+        "kind", "kinds", "likely", "linked", "list_kinds", "listed", "marker", "name", "name_start", "next",
+        "score", "start", "stop", "taken", "tight",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, key: str, name: str, codes: tuple[str, ...]) -> None:
@@ -65,7 +67,7 @@ class Mention:
         self.end = end
         self.key = key
         self.name = name
-        self.codes = codes
+        self.read_as(codes)
         self.kinds: tuple[str, ...] = ()
         self.marker: str | None = None
         self.governed = False
@@ -81,11 +83,17 @@ class Mention:
         self.next: Mention | None = None
         self.inner: Mention | None = None
         self.likely: frozenset[str] = frozenset()
+        self.list_kinds: Counter[str] = Counter()
         self.code: str | None = None
         self.kind = ""
         self.score = 0.0
         self.by = ""
         self.taken = False
+
+    def read_as(self, codes: tuple[str, ...]) -> None:
+        """Set the areas that the name can mean."""
+        self.codes = codes
+        self.code_set = frozenset(codes)
 
 
 _LINKS = frozenset({",", "(", "di", "wilayah", "-", "–", "/", "\n"})
