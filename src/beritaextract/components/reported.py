@@ -149,7 +149,7 @@ class ReportedFinder:
         if cue.row.kind == "writing" and cue.row.frame == "mark":
             return None
         led = k - first <= 4 and all(talk.lower[i] in self._lead for i in range(first, k)) and talk.text[k][0].islower()
-        left = k == first or talk.text[k - 1] in (",", "-", "–", "—") or led
+        left = k == first or talk.text[k - 1] in (",", "-", "–", "—") or led or talk.inside[k - 1] >= 0
         if cue.carrier:
             right = k + 1 >= last or not talk.is_word(k + 1) or talk.lower[k + 1] in self._stop
             return self._beside(talk, cue, sources, stretch, k, "quotes.inverted") if left and right else None
