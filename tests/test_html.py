@@ -120,6 +120,10 @@ class TestMetadata:
             read_page(page("<link rel='canonical' href='https://www.kabarserang.id/a/b'>")).outlet == "kabarserang.id"
         )
 
+    def test_a_known_outlet_at_the_end_of_the_title(self) -> None:
+        article = read_page(page("<title>Bupati Buka Pasar Tani - ANTARA News</title>"))
+        assert article.outlet == "ANTARA"
+
     def test_what_the_page_does_not_say_is_none(self) -> None:
         article = read_page(page())
         assert (article.title, article.published, article.outlet, article.url) == (None, None, None, None)

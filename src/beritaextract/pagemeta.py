@@ -72,7 +72,9 @@ def read_meta(tree: Any) -> PageMeta:
     at_root = url is not None and urlsplit(url).path.strip("/") == ""
     is_front_page = at_root or (posts >= 4 and not articles and published is None)
     description = max((meta.get("og:description", ""), meta.get("description", "")), key=len) or None
-    return PageMeta(title, outlet or _outlet_of(url), published, url, description, is_front_page)
+    return PageMeta(
+        title, outlet or _outlet_in_title(tree) or _outlet_of(url), published, url, description, is_front_page
+    )
 
 
 def _meta_elements(tree: Any) -> dict[str, str]:
@@ -149,6 +151,16 @@ def _outlet_of(url: str | None) -> str | None:
     """The outlet of an address: by the outlets' files, else its host."""
     host = urlsplit(url).hostname if url else None
     return (outlet_of(host, read_outlets(packaged())) or host.removeprefix("www.")) if host else None
+
+
+def _outlet_in_title(tree: Any) -> str | None:
+    """A known outlet's name at the end of the page's title: "Pasar Tani Dibuka - ANTARA News"."""
+    page = next((_clean(t.text_content()) for t in tree.iter("title")), None) or ""
+    last = _SEPARATOR.split(page)[-1].lower()
+    signs = {
+        sign.lower(): outlet.name for outlet in read_outlets(packaged()) for sign in (outlet.name, *outlet.dateline)
+    }
+    return signs.get(last)
 
 
 def _title(tree: Any, meta: dict[str, str], articles: list[dict[str, Any]], outlet: str | None) -> str | None:
