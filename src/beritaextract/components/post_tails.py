@@ -46,6 +46,8 @@ class TailReader:
         """The tail of the post whose head is the tokens ``start`` to ``after``; nothing of it lies behind ``stop``."""
         tail = Tail(after)
         if row["takes"] == "none":
+            if not self._name(tail, after, stop, heading):
+                self._area(tail, after, stop, national=True)
             return tail
         if row["inner"] is not None:
             inner = start + row["inner"]
@@ -119,7 +121,7 @@ class TailReader:
         """An area, a unit or a body that no form begins."""
         if row["takes"] == "area":
             local = row["organization"] is not None or row["level"] in ("district", "village")
-            if not self._area(tail, after, stop, national=row["level"] == "national") and local and not heading:
+            if not self._area(tail, after, stop) and local and not heading:
                 end = self._grammar.place(self._view, after, stop, self._areas)
                 tail.area = (skip_blanks(self._view, after, stop), end) if end > after else None
                 tail.end = end

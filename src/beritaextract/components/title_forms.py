@@ -114,7 +114,7 @@ def _of_ministry(pattern: Pattern, ministry: Ministry) -> Iterator[tuple[str, He
         f"Kementerian {ministry.name}",
         f"{pattern.prefix}+{ministry.name}",
     )
-    head = Head(title, "national", None, "area", body, None, None, row)
+    head = Head(title, "national", None, "none", body, None, None, row)
     for form in by_kind[pattern.of]:
         yield pattern.prefix + ("" if pattern.glued else " ") + form, head
 

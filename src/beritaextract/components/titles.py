@@ -16,7 +16,7 @@ from beritaextract.layers import TitleRow, Words, read, words, write
 from beritaextract.lexicon import Lexicon
 
 _ORDINAL = re.compile(r"(?:[IVX]{1,5}|[1-9]|[Kk][Ee]-\d{1,2}|[Kk][Ee]-[a-z]{4,12})$")
-_NUMBERED = frozenset({"organization", "area", "field"})
+_NUMBERED = frozenset({"organization", "area", "field", "none"})
 
 
 @dataclass(frozen=True, slots=True)
