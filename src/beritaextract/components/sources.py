@@ -256,6 +256,8 @@ class Sources:
             if talk.lower[j] in self._companion:
                 marks.add("companion")
                 break
+            if n < total - 1 and talk.lower[j] in self._kin:
+                marks.add("kin")
             j -= 1
         if n == 0:
             marks.add("first")
