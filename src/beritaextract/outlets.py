@@ -12,11 +12,13 @@ that nothing gives away.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from beritaextract.errors import ResourceError
-from beritaextract.lexicon import Lexicon
+from beritaextract.lexicon import Lexicon, packaged
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -39,7 +41,13 @@ def read_outlets(lexicon: Lexicon) -> list[Outlet]:
     return [_read(f"outlets/{name}.toml", text) for name, text in lexicon.texts("outlets", ".toml").items()]
 
 
-def outlet_of(host: str, outlets: list[Outlet]) -> str | None:
+@lru_cache(maxsize=1)
+def packaged_outlets() -> tuple[Outlet, ...]:
+    """The outlets as shipped, read once."""
+    return tuple(read_outlets(packaged()))
+
+
+def outlet_of(host: str, outlets: Iterable[Outlet]) -> str | None:
     """The name of the outlet that a page of ``host`` belongs to ("bola.kompas.com": "Kompas.com"), if a file says so."""
     return next((o.name for o in outlets if any(host == d or host.endswith(f".{d}") for d in o.domains)), None)
 

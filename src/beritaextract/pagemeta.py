@@ -16,8 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from beritaextract.errors import ArticleError
-from beritaextract.lexicon import packaged
-from beritaextract.outlets import outlet_of, read_outlets
+from beritaextract.outlets import outlet_of, packaged_outlets
 from beritaextract.published import parse_published
 
 _ARTICLE_TYPES = re.compile(
@@ -150,16 +149,14 @@ def _outlet(meta: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
 def _outlet_of(url: str | None) -> str | None:
     """The outlet of an address: by the outlets' files, else its host."""
     host = urlsplit(url).hostname if url else None
-    return (outlet_of(host, read_outlets(packaged())) or host.removeprefix("www.")) if host else None
+    return (outlet_of(host, packaged_outlets()) or host.removeprefix("www.")) if host else None
 
 
 def _outlet_in_title(tree: Any) -> str | None:
     """A known outlet's name at the end of the page's title: "Pasar Tani Dibuka - ANTARA News"."""
     page = next((_clean(t.text_content()) for t in tree.iter("title")), None) or ""
     last = _SEPARATOR.split(page)[-1].lower()
-    signs = {
-        sign.lower(): outlet.name for outlet in read_outlets(packaged()) for sign in (outlet.name, *outlet.dateline)
-    }
+    signs = {sign.lower(): outlet.name for outlet in packaged_outlets() for sign in (outlet.name, *outlet.dateline)}
     return signs.get(last)
 
 
