@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.organization_forms import Organ
-from beritaextract.components.organization_names import Area, Name, NameGrammar
+from beritaextract.components.organization_names import Name, NameGrammar
+from beritaextract.components.organization_words import Area
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.post_tails import Tail, TailReader
 from beritaextract.layers import OrganizationRow, PostTail, Words, read, words, write

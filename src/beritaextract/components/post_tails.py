@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from beritaextract.components.organization_names import Area, Name, NameGrammar
+from beritaextract.components.organization_names import Name, NameGrammar
+from beritaextract.components.organization_words import Area
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.layers import TitleRow, Words
 
