@@ -87,14 +87,15 @@ def _up(code: str, level: str | None) -> Iterable[str]:
 def named_area(post: Post) -> str | None:
     """The code of the area in the post, read at its title's level: "Bupati Serang" 36.04, "Wali Kota Serang" 36.73."""
     level = post.row["level"] or (post.organ.level if post.organ else None)
+    served = next((b["code"] for b in post.bodies if b["code"] and b["code"] != "ID"), None)
+    if served is not None and level is None:
+        return served
     best: str | None = None
     for area in post.areas:
         code = _fitting(area, level)
         if code is not None and (best is None or len(code) > len(best)):
             best = code
-    if best is None:
-        best = next((b["code"] for b in post.bodies if b["code"] and b["code"] != "ID"), None)
-    return best
+    return best or served
 
 
 def _fitting(area: ToponymRow, level: str | None) -> str | None:

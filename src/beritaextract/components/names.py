@@ -18,7 +18,8 @@ class Found:
     """One mention of a person: word indices of the name, and what stands round it.
 
     ``before`` and ``after`` are where honorifics begin and degrees end. ``weight`` is the log odds that this is a person;
-    ``left`` the kind of evidence before it (post, honorific, rank, says, names, alias, role, near) or "".
+    ``left`` the kind of evidence before it (post, honorific, rank, says, names, alias, role, near) or ""; ``title`` that of
+    the post before it.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Found:
     rank: str | None
     before: int
     after: int
+    title: str | None = None
 
 
 _THRESHOLD = 1.0
@@ -47,6 +49,9 @@ _LEFT = {
     "": 0.0,
 }
 """What the evidence before a name weighs, in log odds."""
+
+_TELLING = frozenset({"rank", "honorific", "says", "names", "role"})
+"""Evidence that a word never seen before is no less a name for its ending."""
 
 
 class NameFinder:
@@ -183,6 +188,11 @@ class NameFinder:
             piece.left = left or piece.left
         piece.fixed = piece.fixed or (fixed and left == piece.left) or (fixed and left == "post")
         scores = [self.tables.score(line, i) for i in range(piece.start, piece.end)]
+        if piece.left in _TELLING and not line.heading[piece.start]:
+            unknown = [
+                line.key[i] not in self.tables.scores and line.shape[i] == "C" for i in range(piece.start, piece.end)
+            ]
+            scores = [max(0.0, s) if new else s for s, new in zip(scores, unknown, strict=True)]
         start, end = self._bounds(line, piece, scores)
         if start >= end or end - start > _LONGEST or not self._may_be_name(line, start, end):
             return None
@@ -207,7 +217,14 @@ class NameFinder:
             rank=piece.rank,
             before=piece.before if piece.before >= 0 and start == piece.start else start,
             after=piece.after,
+            title=self._title(line, piece),
         )
+
+    def _title(self, line: Line, piece: Piece) -> str | None:
+        """The title of the post that stands before a piece."""
+        at = piece.start if piece.before < 0 else piece.before
+        i = title_before(line, before_area(line, at), self.tables) if at else None
+        return None if i is None else line.titles[line.span[i]]["title"]
 
     def _bounds(self, line: Line, piece: Piece, scores: list[float]) -> tuple[int, int]:
         """Where in the piece the likeliest name begins and ends."""
@@ -241,6 +258,8 @@ class NameFinder:
             return 2.5
         if gap == "," and line.cover[end] == TITLE:
             return 1.5
+        if gap == "," and piece.left == "role" and line.gap[piece.start] == ",":
+            return 0.5
         if gap == "" and not line.heading[end] and line.shape[end] == "l":
             return 1.2 if self.tables.reports(key) else 0.8 if self.tables.is_verb(key) else 0.0
         return 0.0

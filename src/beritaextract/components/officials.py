@@ -254,6 +254,7 @@ class OfficialBinder(TableComponent):
     ) -> list[tuple[Span, OfficialRow]]:
         """Titles without a name that stand for a person named elsewhere: "kata Bupati", "Politikus PDIP itu"."""
         rows: list[tuple[Span, OfficialRow]] = []
+        quoted = [(s.start, s.end) for s, row in read(doc, "marks") if row["closed"]]
         seen = [(a, person, self._is_subject(line, a, b)) for a, b, person in _mentions(doc, line)]
         i = 0
         while i < len(line):
@@ -273,7 +274,7 @@ class OfficialBinder(TableComponent):
                 and end > post.head
             ):
                 near = [s for s in seen if i - _NEAR < s[0] < i]
-                if near:
+                if near and not any(a <= line.first[i] < b for a, b in quoted):
                     last = max([s for s in near if s[2]] or near)
                     bound.append(Bound(last[1], post, False, "that_title"))
             i = max(end, i + 1)

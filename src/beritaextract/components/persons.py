@@ -16,6 +16,7 @@ class Named:
     words: tuple[str, ...]
     mentions: list[tuple[Found, tuple[str, ...]]] = field(default_factory=list)
     nicknames: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
 
     @property
     def last_seen(self) -> int:
@@ -25,6 +26,8 @@ class Named:
     def add(self, found: Found, name: tuple[str, ...]) -> None:
         """Take a mention in; the longest form becomes the name."""
         self.mentions.append((found, name))
+        if found.title:
+            self.titles.add(found.title)
         if len(name) == 1 and name[0] not in self.words:
             self.nicknames.add(name[0])
         if len(name) > len(self.words) and not is_nickname(name, self.words):
@@ -53,15 +56,7 @@ def cluster(line: Line, mentions: Iterable[Found]) -> list[Named]:
 
 def match(persons: list[Named], name: tuple[str, ...], found: Found) -> Named | None:
     """The person that a mention names again, or None. The closest form wins, then the latest mention."""
-    scored = [
-        (
-            4 if len(name) == 1 and name[0] in p.nicknames else likeness(name, p.words),
-            p.last_seen <= found.start,
-            p.last_seen,
-            p,
-        )
-        for p in persons
-    ]
+    scored = [(_closeness(p, name, found), p.last_seen <= found.start, p.last_seen, p) for p in persons]
     best = max(scored, key=lambda item: item[:3], default=None)
     if best is not None and best[0] > 0:
         return best[3]
@@ -71,6 +66,16 @@ def match(persons: list[Named], name: tuple[str, ...], found: Found) -> Named | 
         short = [p for p in persons if is_nickname(name, p.words)]
         return short[0] if len(short) == 1 else None
     return None
+
+
+def _closeness(person: Named, name: tuple[str, ...], found: Found) -> int:
+    """Likeness; a surname with another post than the full name's is another's: "Wali Kota Alfin", "Ketua PKK Sri Alfin"."""
+    if len(name) == 1 and name[0] in person.nicknames:
+        return 4
+    surname = len(name) == 1 and len(person.words) > 1 and name[0] == person.words[-1]
+    if surname and found.title and person.titles and found.title not in person.titles:
+        return 0
+    return likeness(name, person.words)
 
 
 def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> int:
@@ -123,7 +128,7 @@ def _one_edit(a: str, b: str) -> bool:
 
 def is_nickname(name: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """A short form: "Bandi" of "Subandi", "Rian" of "Rianumi", "Gunsal" of "Gunarto Salim", "GSP" of "Gunarto Salim Putra"."""
-    if len(name) != 1 or len(name[0]) < 3 or name[0] in full:
+    if len(name) != 1 or not 3 <= len(name[0]) <= 6 or name[0] in full:
         return False
     short = name[0]
     if short == "".join(w[0] for w in full) or any(w.startswith(short) or w.endswith(short) for w in full):

@@ -127,7 +127,7 @@ class PostReader:
         row = line.titles[line.span[start]]
         head = line.span_end(start)
         post = Post(start, head, end, row)
-        first, last = line.first[start], line.last[end - 1]
+        first, last = tokens_of(doc, line, start, end)
         post.areas = tuple(line.rows_within("toponyms", first, last))
         post.bodies = tuple(line.rows_within("organizations", first, last))
         self._parts(doc, line, post)
