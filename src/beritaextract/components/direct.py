@@ -129,7 +129,7 @@ class DirectFinder:
         return None
 
     def _stands_for_cue(self, talk: Discourse, i: int, j: int) -> bool:
-        """Behind a comma and the closing mark (before word ``i``) any word reports: “…,” ejek Budi · “…,” sambunya · “…,” kataBudi."""
+        """Behind a comma and a closing mark (before ``i``) any word reports: “…,” ejek Budi · “…,” sambunya · “…,” kataBudi."""
         comma = i > 1 and "," in talk.text[i - 2 : i]
         word = talk.text[j]
         if not comma or talk.is_upper(j) or not word[0].isalpha() or talk.lower[j] in self._stop:
