@@ -14,6 +14,7 @@ from beritaextract.stemming import stem
 
 Role = Literal[
     "pronoun",
+    "plural",
     "opener",
     "that",
     "aim",

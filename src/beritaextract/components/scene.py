@@ -49,6 +49,11 @@ class Scene:
         self._by = cues.role("by")
         self._within = cues.role("within")
         self._turn = cues.role("turn")
+        self._plural = cues.role("plural")
+        self._organizations: dict[int, Mentioned] = {}
+        for mention in sorted(self.sources.mentions):
+            if mention.layer == "organizations":
+                self._organizations.setdefault(talk.sentence[mention.start], mention)
         self._written = cues.role("source")
         quoted = {i for quote in said for i in range(quote.start, quote.end)}
         self._people = [m for m in self.sources.mentions if m.person >= 0 and m.start not in quoted]
@@ -86,6 +91,9 @@ class Scene:
             found = [
                 c._replace(features={**c.features, "taken_up": 1.0}) if "subject" in c.features else c for c in found
             ]
+        if beside.words is not None and self.talk.lower[beside.words[0]] in self._plural:
+            found = [c._replace(features={**c.features, "many": 1.0}) if c.person >= 0 else c for c in found]
+            found += self._bodies(quote)
         if beside.words is not None and carried is None:
             posts = {c.person: c for c in self._described.persons(beside.words)}
             found = [
@@ -171,6 +179,12 @@ class Scene:
         if last is not None:
             found = self._with_last(found, last)
         return self._ahead(quote, found, here)
+
+    def _bodies(self, quote: Said) -> list[Candidate]:
+        """The organisation that "mereka" can mean: the first one of the sentence before."""
+        here = self.talk.sentence[quote.start if quote.cue is None else min(quote.start, quote.cue)]
+        found = self._organizations.get(here - 1)
+        return [Candidate(-1, (found.start, found.end), {"subject": 1.0}, "discourse")] if found is not None else []
 
     def _before(self, end: int) -> list[Mentioned]:
         """The latest mentions before word ``end``, counting all of them as the article goes on."""
