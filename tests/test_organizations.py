@@ -66,9 +66,16 @@ def test_pattern_fires_on_its_own_example(row: OrganPattern, chain: Language) ->
 
 
 @pytest.mark.parametrize("row", packaged().rows("organization_tails", TailWord), ids=lambda r: r.form)
-def test_tail_word_belongs_to_the_name_in_its_own_example(row: TailWord, chain: Language) -> None:
-    [(text, _), *_] = found(chain, row.example)
-    assert row.form in text
+def test_tail_word_works_in_its_own_example(row: TailWord, chain: Language) -> None:
+    """It is part of the organisation's name, or stands between a post and its body, or ends a post."""
+    doc = chain(row.example)
+    if row.kind == "of":
+        assert [tail["organization"] is not None for tail in extra(doc, "organizations", "tails")] == [True]
+    elif row.kind == "stop":
+        [(head, _)] = read(doc, "titles")
+        assert [tail["end"] for tail in extra(doc, "organizations", "tails")] == [head.end]
+    else:
+        assert row.form in read(doc, "organizations")[0][0].text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from beritaextract.layers import Words
 LONGEST = 40
 _LONGEST_PLACE = 6
 _NUMBER = re.compile(r"(?:[IVX]{1,5}(?:[A-D]|-[A-D])?|\d{1,4}(?:/\w+)*)$")
-_AND = frozenset({"dan", "&", "serta"})
 
 
 class Runs(Vocabulary):
@@ -26,9 +25,9 @@ class Runs(Vocabulary):
             if at >= stop or (at in areas and (areas[at].end > at + 1 or view.lower[at] not in self._office)):
                 return after
             word = view.text[at]
-            if word in _AND or word in (",", "/"):
+            if word in self._ands or word in (",", "/"):
                 follow = skip_blanks(view, at + 1, end)
-                if word == "," and follow < end and view.text[follow] in _AND:
+                if word == "," and follow < end and view.text[follow] in self._ands:
                     word, follow = view.text[follow], skip_blanks(view, follow + 1, end)
                 if not (follow < end and self._continues(view, follow, end, areas, lower)):
                     return after
@@ -58,7 +57,7 @@ class Runs(Vocabulary):
         return (
             score < LIKELY_NAME
             and at < end
-            and (view.lower[at] in self._office or view.text[at] in _AND or at in areas)
+            and (view.lower[at] in self._office or view.text[at] in self._ands or at in areas)
         )
 
     def _continues(self, view: Words, i: int, end: int, areas: Mapping[int, Area], lower: bool) -> bool:
@@ -73,7 +72,7 @@ class Runs(Vocabulary):
         """Does a list of office words that goes on at token ``i`` reach "dan" and one more of them?"""
         for k in range(i, min(end - 1, i + 12)):
             word = view.text[k]
-            if word in _AND:
+            if word in self._ands:
                 at = skip_blanks(view, k + 1, end)
                 return at < end and view.lower[at] in self._office and (lower or view.text[at][0].isupper())
             if (
@@ -111,7 +110,7 @@ class Runs(Vocabulary):
             word = view.text[at]
             if word == "I" and self._names_somebody(view, at + 1, end):
                 return after
-            if word in self._joins and count and (dan or word != "dan"):
+            if word in self._joins and count and (dan or word == "&" or word not in self._ands):
                 at = skip_blanks(view, at + 1, end)
                 if at >= end or not view.text[at][0].isupper() or at in areas or self._starts_other(view, at, end):
                     return after

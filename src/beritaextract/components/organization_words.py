@@ -23,7 +23,7 @@ class TailWord:
     """A row of ``organization_tails.tsv``: a word that closes a name as an area does, or that stands beside the area."""
 
     form: str
-    kind: Literal["nation", "part", "before", "join", "close"]
+    kind: Literal["nation", "part", "before", "join", "close", "and", "of", "stop"]
     example: str
 
 
@@ -43,8 +43,11 @@ class Vocabulary:
         self._office = office_words(lexicon)
         tails = lexicon.rows("organization_tails", TailWord)
         self._tails = Forms((row.form, row) for row in tails if row.kind in ("nation", "part", "before"))
-        self._joins = frozenset(row.form for row in tails if row.kind == "join")
+        self._joins = frozenset(row.form for row in tails if row.kind in ("join", "and"))
         self._closes = frozenset(row.form for row in tails if row.kind == "close")
+        self._ands = frozenset(row.form for row in tails if row.kind == "and")
+        self.of = frozenset(row.form for row in tails if row.kind == "of")
+        self.stops = frozenset(row.form for row in tails if row.kind == "stop")
         self._scores = {r.word: math.log((r.names + 1) / (r.others + 1)) for r in lexicon.rows("name_words", NameWord)}
         ranks = [row.form for row in lexicon.rows("ranks", Rank)]
         countries = [c for c in lexicon.rows("countries", Country) if c.code != "ID"]

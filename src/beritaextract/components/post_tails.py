@@ -11,9 +11,6 @@ from beritaextract.components.organization_words import Area
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.layers import TitleRow, Words
 
-_OF = frozenset({"dari", "di", "pada"})
-_FROM = frozenset({"dari"})
-_NO_FIELD = frozenset(["yang", "itu", "ini", "dan", "bahwa", "juga", "sudah", "akan", "tidak", "lain", "ada", "saat"])
 _VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{3,}$")
 _FIELD_WORDS = 5
 
@@ -104,7 +101,7 @@ class TailReader:
             self._name(tail, at + 1, stop, heading)
         at = skip_blanks(self._view, tail.end, stop)
         if tail.names and at < stop:
-            behind = skip_blanks(self._view, at + 1, stop) if self._view.lower[at] in _FROM else at
+            behind = skip_blanks(self._view, at + 1, stop) if self._view.lower[at] in self._grammar.of else at
             name = self._at(behind, stop, heading)
             if name is not None and name.organ.kind == "unit":
                 tail.names.append(name)
@@ -196,7 +193,7 @@ class TailReader:
             at = skip_blanks(self._view, end, stop)
         if at >= stop:
             return
-        linked = self._view.lower[at] in _OF
+        linked = self._view.lower[at] in self._grammar.of
         body = skip_blanks(self._view, at + 1, stop) if linked else at
         if body >= stop or not self._view.text[body][0].isupper():
             return
@@ -209,6 +206,6 @@ class TailReader:
 
     def _field_word(self, i: int) -> bool:
         word = self._view.text[i]
-        if not (word.isalpha() and word.islower()) or word in _OF or word in _NO_FIELD:
+        if not (word.isalpha() and word.islower()) or word in self._grammar.of or word in self._grammar.stops:
             return False
         return self._grammar.is_office_word(word) or not _VERB.match(word)
