@@ -102,8 +102,11 @@ class OfficialBinder(TableComponent):
         bound: list[Bound] = []
         used: set[int] = set()
         beside: set[int] = set()
+        pairs = _pairs(line, mentions)
         for start, end, person in mentions:
-            for found in self._before(doc, line, start, person, named):
+            for found in self._before(doc, line, start, person, named - pairs):
+                if start in pairs and found.post.organization and not is_public(found.post):
+                    continue
                 bound.append(found)
                 beside.add(end)
                 used.update(i for i in range(found.post.start, found.post.end) if line.cover[i] == TITLE)
@@ -343,6 +346,13 @@ def _appointed(
         if line.key[i] in appoints:
             return max(((a, p) for a, b, p in mentions if b <= i and i - b < 4), default=(0, person))[1]
     return person
+
+
+def _pairs(line: Line, mentions: list[tuple[int, int, int]]) -> frozenset[int]:
+    """Words of names joined by a dash: a team called after candidates, "Tim Kampanye |Gunarto-Ratmini|, Suharno"."""
+    ends = {b: a for a, b, _ in mentions}
+    joined = [(ends[a], b) for a, b, _ in mentions if a in ends and line.gap[a] == "/"]
+    return frozenset(i for a, b in joined for i in range(a, b))
 
 
 def _goes_on_listing(line: Line, close: int) -> bool:

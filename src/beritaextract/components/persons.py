@@ -72,7 +72,8 @@ def _closeness(person: Named, name: tuple[str, ...], found: Found) -> int:
     """Likeness; a surname with another post than the full name's is another's: "Wali Kota Alfin", "Ketua PKK Sri Alfin"."""
     if len(name) == 1 and name[0] in person.nicknames:
         return 4
-    surname = len(name) == 1 and len(person.words) > 1 and name[0] == person.words[-1]
+    short, long = sorted((name, person.words), key=len)
+    surname = len(short) == 1 < len(long) and short[0] == long[-1]
     if surname and found.title and person.titles and found.title not in person.titles:
         return 0
     return likeness(name, person.words)
