@@ -42,7 +42,9 @@ def test_verbs_and_stop_words_are_no_phrases() -> None:
 
 
 def test_names_stay_whole() -> None:
-    assert "Danau Kembar Permai" in phrases(NLP("Air di Danau Kembar Permai surut. Wisata ke Danau Kembar Permai pun sepi."))
+    assert "Danau Kembar Permai" in phrases(
+        NLP("Air di Danau Kembar Permai surut. Wisata ke Danau Kembar Permai pun sepi.")
+    )
 
 
 def test_the_first_mention_without_clitic_is_shown() -> None:
@@ -60,7 +62,9 @@ def test_at_most_three_are_persons() -> None:
     doc = NLP.make_doc("Andi, Budi, Cici, Dedi dan Euis bertemu.")
     names = [i for i, token in enumerate(doc) if token.text[0].isupper()]
     write(doc, "people", [(Span(doc, i, i + 1, label="name"), {"person": i, "kind": "name"}) for i in names])
-    assert len(set(phrases(NLP.get_pipe("beritaextract_keywords")(doc))) & {"Andi", "Budi", "Cici", "Dedi", "Euis"}) == 3
+    assert (
+        len(set(phrases(NLP.get_pipe("beritaextract_keywords")(doc))) & {"Andi", "Budi", "Cici", "Dedi", "Euis"}) == 3
+    )
 
 
 def test_nothing_is_taken_from_what_is_no_content() -> None:
@@ -68,7 +72,10 @@ def test_nothing_is_taken_from_what_is_no_content() -> None:
     write(
         doc,
         "segments",
-        [(Span(doc, 0, 9), {"kind": "related", "by": "test"}), (Span(doc, 9, len(doc)), {"kind": "body", "by": "test"})],
+        [
+            (Span(doc, 0, 9), {"kind": "related", "by": "test"}),
+            (Span(doc, 9, len(doc)), {"kind": "body", "by": "test"}),
+        ],
     )
     assert not {"pupuk", "pupuk bersubsidi", "harga pupuk"} & set(phrases(NLP.get_pipe("beritaextract_keywords")(doc)))
 
@@ -87,7 +94,9 @@ def test_stop_words_are_lower_case_and_stand_once() -> None:
     assert all(word == word.lower() for word in rows)
 
 
-@pytest.mark.parametrize(("word", "noun"), [("petani", True), ("birokrasi", True), ("digelar", False), ("sangat", False)])
+@pytest.mark.parametrize(
+    ("word", "noun"), [("petani", True), ("birokrasi", True), ("digelar", False), ("sangat", False)]
+)
 def test_the_statistics_tell_nouns(word: str, noun: bool) -> None:
     assert (packaged_statistics().words[word][1] >= 55) is noun
 

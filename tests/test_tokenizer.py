@@ -101,5 +101,7 @@ def test_it_is_no_slower_than_the_blank_tokeniser() -> None:
 
 
 def test_the_tables_of_load_reach_the_tokeniser(tmp_path: Path) -> None:
-    (tmp_path / "abbreviations.tsv").write_text("form\tfull\tends\texample\nZn.\tZona\t\tDi Zn. Utara.\n", encoding="utf8")
+    (tmp_path / "abbreviations.tsv").write_text(
+        "form\tfull\tends\texample\nZn.\tZona\t\tDi Zn. Utara.\n", encoding="utf8"
+    )
     assert tokens("Pasar di Zn. Utara.", load(resources=tmp_path)) == ["Pasar", "di", "Zn.", "Utara", "."]
