@@ -101,3 +101,10 @@ def test_no_title_no_post(nlp: Language) -> None:
 def test_overlap(a: str | None, b: str | None, expected: float) -> None:
     """Shared words of the shorter name."""
     assert overlap(a, b) == expected
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "plural"], ids=lambda r: r.word)
+def test_plural_title_is_nobodys(row: PostWord, nlp: Language) -> None:
+    """ "para pejabat Gunarto Salim" are his men, not he."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert (person.name, person.positions) == ("Gunarto Salim", ())

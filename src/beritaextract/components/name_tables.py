@@ -80,7 +80,7 @@ class PostWord:
     """A row of ``post_words.tsv``: a small word in or round a name or a post ("bin", "dari", "para")."""
 
     word: str
-    role: Literal["particle", "joins", "english", "of", "stop", "nobody", "pointer", "appoints", "predicate"]
+    role: Literal["particle", "joins", "english", "of", "stop", "nobody", "plural", "pointer", "appoints", "predicate"]
     example: str
 
 
@@ -175,6 +175,11 @@ class NameTables:
     def is_verb(self, key: str) -> bool:
         """A word that a subject stands before: "menghadiri", "turut"."""
         return _VERB.fullmatch(key) is not None or key in self.words["predicate"]
+
+    def is_plural(self, line: Line, i: int) -> bool:
+        """Is the title that word ``i`` belongs to many people's: "para |pejabat|"?"""
+        first = line.span_start(i)
+        return first > 0 and not line.gap[first] and line.key[first - 1] in self.words["plural"]
 
     def is_surely_verb(self, key: str) -> bool:
         """A verb by its affixes, not a noun that only begins like one ("digital", "terorisme", "media")."""

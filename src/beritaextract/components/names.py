@@ -224,7 +224,9 @@ class NameFinder:
         """The title of the post that stands before a piece."""
         at = piece.start if piece.before < 0 else piece.before
         i = title_before(line, before_area(line, at), self.tables) if at else None
-        return line.titles[line.span[i]]["title"] if i is not None and line.cover[at - 1] else None
+        if i is None or not line.cover[at - 1] or self.tables.is_plural(line, i):
+            return None
+        return line.titles[line.span[i]]["title"]
 
     def _bounds(self, line: Line, piece: Piece, scores: list[float]) -> tuple[int, int]:
         """Where in the piece the likeliest name begins and ends."""

@@ -130,7 +130,7 @@ class OfficialBinder(TableComponent):
         while end > 0:
             end = before_area(line, end)
             title = title_before(line, end, self._tables)
-            if title is None or any(i in named for i in range(title, end)):
+            if title is None or self._tables.is_plural(line, title) or any(i in named for i in range(title, end)):
                 return
             first = self._reader.chain(line, title, named)
             yield Bound(person, self._reader.read(doc, line, first, end), former, by)
