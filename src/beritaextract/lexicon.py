@@ -108,55 +108,71 @@ def table_names() -> list[str]:
 
 def parse_table(text: str, name: str, row: type[Row]) -> tuple[list[Row], set[str]]:
     """Rows of one table's text, and the keys it removes. Raises ResourceError naming file, line and column."""
-    hints = get_type_hints(row)
-    columns = [f.name for f in fields(row)]  # type: ignore[arg-type]
-    needed = {f.name for f in fields(row) if f.default is MISSING}  # type: ignore[arg-type]
     rows: list[Row] = []
     removed: set[str] = set()
     header: list[str] | None = None
+    readers: list[Callable[[str], Any]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
         if header is None:
             header = [c.strip() for c in cells]
-            unknown, absent = set(header) - set(columns), needed - set(header)
-            if unknown or absent:
-                fault = f"unknown columns {sorted(unknown)}" if unknown else f"missing columns {sorted(absent)}"
-                raise ResourceError(f"{name}:{number}: {fault}; the columns are {', '.join(columns)}")
-            continue
-        if cells[0].startswith("!"):
+            readers = _readers(header, row, f"{name}:{number}")
+        elif cells[0].startswith("!"):
             removed.add(cells[0][1:].strip())
-            continue
-        if len(cells) > len(header):
+        elif len(cells) > len(header):
             raise ResourceError(f"{name}:{number}: {len(cells)} cells under {len(header)} columns")
-        values = {}
-        for column, cell in zip(header, cells + [""] * (len(header) - len(cells)), strict=True):
-            try:
-                values[column] = _convert(cell.strip(), hints[column])
-            except ValueError as fault:
-                raise ResourceError(f"{name}:{number}: column {column}: {fault}") from None
-        rows.append(row(**values))
+        else:
+            cells += [""] * (len(header) - len(cells))
+            values = {}
+            for column, reader, cell in zip(header, readers, cells, strict=True):
+                try:
+                    values[column] = reader(cell.strip())
+                except ValueError as fault:
+                    raise ResourceError(f"{name}:{number}: column {column}: {fault}") from None
+            rows.append(row(**values))
     return rows, removed
 
 
-def _convert(cell: str, hint: Any) -> Any:
+def _readers(header: list[str], row: type[Any], where: str) -> list[Callable[[str], Any]]:
+    """How to read the cells under each column of the header, which must name the fields of the row."""
+    columns = {f.name: f.default is MISSING for f in fields(row)}
+    unknown = set(header) - set(columns)
+    absent = {name for name, needed in columns.items() if needed} - set(header)
+    if unknown or absent:
+        fault = f"unknown columns {sorted(unknown)}" if unknown else f"missing columns {sorted(absent)}"
+        raise ResourceError(f"{where}: {fault}; the columns are {', '.join(columns)}")
+    hints = get_type_hints(row)
+    return [_reader(hints[column]) for column in header]
+
+
+def _reader(hint: Any) -> Callable[[str], Any]:
+    """The function that reads a cell of a type; it raises ValueError on a cell that is none."""
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return None if cell == "" else _convert(cell, next(a for a in args if a is not type(None)))
+        inner = _reader(next(a for a in args if a is not type(None)))
+        return lambda cell: inner(cell) if cell else None
     if origin is Literal:
-        if cell not in args:
-            raise ValueError(f"{cell!r} is none of {', '.join(map(repr, args))}")
-        return cell
+        return lambda cell: _one_of(cell, args)
     if origin is tuple:
-        return tuple(_convert(part.strip(), args[0]) for part in cell.split("|")) if cell else ()
+        part = _reader(args[0])
+        return lambda cell: tuple(part(p.strip()) for p in cell.split("|")) if cell else ()
     if hint is bool:
-        if cell not in ("yes", ""):
-            raise ValueError(f"{cell!r} is neither 'yes' nor empty")
-        return cell == "yes"
-    if hint in (int, float):
-        return hint(cell)
+        return _yes
+    return hint if hint in (int, float) else str
+
+
+def _one_of(cell: str, words: tuple[str, ...]) -> str:
+    if cell not in words:
+        raise ValueError(f"{cell!r} is none of {', '.join(map(repr, words))}")
     return cell
+
+
+def _yes(cell: str) -> bool:
+    if cell not in ("yes", ""):
+        raise ValueError(f"{cell!r} is neither 'yes' nor empty")
+    return cell == "yes"
 
 
 def _first_column(row: type[Any]) -> Callable[[Any], str]:
