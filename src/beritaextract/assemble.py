@@ -176,11 +176,14 @@ def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | No
         cue=cue,
         confidence=round(confidence, 3),
         by=by,
+        continues=None if row["link"] is None else f"q{row['link'] + 1}",
     )
 
 
 def _place(span: Span, row: PlaceRow, areas: Gazetteer) -> Place:
     lat, lon = areas.position(row["code"])
+    within = None if row["code"] else row.get("within")
+    path = (row["name"], *areas.path(within)) if within else areas.path(row["code"])
     return Place(
         text=span.text,
         start=span.start_char,
@@ -188,8 +191,8 @@ def _place(span: Span, row: PlaceRow, areas: Gazetteer) -> Place:
         kind=row["kind"],
         name=row["name"],
         code=row["code"],
-        path=areas.path(row["code"]),
-        country=areas.country(row["code"]),
+        path=path,
+        country=areas.country(row["code"] or within),
         lat=lat,
         lon=lon,
         role=row["role"],

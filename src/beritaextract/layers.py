@@ -194,8 +194,14 @@ class TemporalRow(TypedDict):
     by: str
 
 
-class PlaceRow(TypedDict):
-    """As in ``Record.places``; path, country and position follow from the code."""
+class LiesIn(TypedDict, total=False):
+    """What a place without a code may have: the code of the area or country that it lies in."""
+
+    within: str | None
+
+
+class PlaceRow(LiesIn):
+    """As in ``Record.places``; path, country and position follow from the code, path and country else from ``within``."""
 
     kind: str
     name: str

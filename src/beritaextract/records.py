@@ -165,7 +165,10 @@ class Cue(JsonRecord):
 
 @dataclass(frozen=True, slots=True)
 class Quote(JsonRecord):
-    """What a source said: ``direct`` (in marks), ``indirect`` (a reported clause) or ``mixed`` (both)."""
+    """What a source said: ``direct`` (in marks), ``indirect`` (a reported clause) or ``mixed`` (both).
+
+    ``continues`` is the id of the quote that it goes on with: the other part of "…," kata X, "…", or the passage before.
+    """
 
     id: str
     kind: str
@@ -176,6 +179,7 @@ class Quote(JsonRecord):
     cue: Cue | None
     confidence: float
     by: str
+    continues: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +287,24 @@ class Record(JsonRecord):
         else:
             ids = {person.id}
         return tuple(q for q in self.quotes if q.speaker is not None and q.speaker.person_id in ids)
+
+    def to_popolo(self) -> dict[str, Any]:
+        """Its people and posts in the Popolo data model: persons, organizations, areas, posts, memberships."""
+        from beritaextract.popolo import to_popolo
+
+        return to_popolo(self)
+
+    def to_geojson(self) -> dict[str, Any]:
+        """Its places as a GeoJSON FeatureCollection (RFC 7946)."""
+        from beritaextract.geojson import to_geojson
+
+        return to_geojson(self)
+
+    def to_timeml(self) -> str:
+        """Its text with its dates as TimeML, an XML document."""
+        from beritaextract.timeml import to_timeml
+
+        return to_timeml(self)
 
 
 @dataclass(frozen=True, slots=True)
