@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beritaextract.components.addresses import Piece, pieces
+from beritaextract.components.name_bounds import acronyms, best_stretch, wants_more, widen
 from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line
@@ -230,13 +230,13 @@ class NameFinder:
 
     def _bounds(self, line: Line, piece: Piece, scores: list[float]) -> tuple[int, int]:
         """Where in the piece the likeliest name begins and ends."""
-        first = 1 if _wants_more(line, piece, scores) else _acronyms(line, piece, scores)
+        first = 1 if wants_more(line, piece, scores) else acronyms(line, piece, scores)
         if first >= len(scores):
             return piece.start, piece.start
-        a, b = _best(scores[first:], piece.fixed)
+        a, b = best_stretch(scores[first:], piece.fixed)
         a, b = a + first, b + first
         if not line.heading[piece.start]:
-            a, b = _widen(scores, a, b, first, whole=bool(piece.left))
+            a, b = widen(scores, a, b, first, whole=bool(piece.left))
         start, end = piece.start + a, piece.start + b
         while end > start and line.key[end - 1] in self.tables.words["particle"]:
             end -= 1
@@ -324,45 +324,3 @@ class NameFinder:
             if line.shape[i] == "l":
                 return False
         return False
-
-
-def _best(scores: list[float], fixed: bool) -> tuple[int, int]:
-    """The stretch with the highest sum; with ``fixed`` it begins at the first word."""
-    best, span = -math.inf, (0, 0)
-    starts = [0] if fixed else range(len(scores))
-    for a in starts:
-        total = 0.0
-        for b in range(a + 1, len(scores) + 1):
-            total += scores[b - 1]
-            if total > best + 1e-9:
-                best, span = total, (a, b)
-    return span
-
-
-def _widen(scores: list[float], a: int, b: int, first: int, whole: bool) -> tuple[int, int]:
-    """Take in the words beside the likeliest stretch that a name may well hold: "Ni |Luh Sari| Utama".
-
-    With ``whole`` a name runs to the end of its run, whatever its words: "Bupati |Riadi| Akhir Bintang".
-    """
-    while a > first and scores[a - 1] > -1.3:
-        a -= 1
-    while b < len(scores) and (whole or scores[b] > -2.5):
-        b += 1
-    return a, b
-
-
-def _acronyms(line: Line, piece: Piece, scores: list[float]) -> int:
-    """How many acronyms before a name still belong to the post: "Ketua MPR |RI| Gunarto Salim"."""
-    n = 0
-    while piece.left == "post" and n < len(scores) and line.shape[piece.start + n] == "U" and scores[n] < 0:
-        n += 1
-    return n if n < len(scores) else 0
-
-
-def _wants_more(line: Line, piece: Piece, scores: list[float]) -> bool:
-    """Does a title stand right before that more must follow? "Kabag |Prokopim Faisal", "Kepala Desa |Sukamulya Faisal"."""
-    i = piece.start - 1
-    if i < 0 or piece.left != "post" or piece.fixed or line.gap[piece.start] or line.cover[i] != TITLE:
-        return False
-    row = line.titles[line.span[i]]
-    return row["takes"] in ("unit", "field") or (row["level"] in ("village", "district") and scores[0] < 0.7)

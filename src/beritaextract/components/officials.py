@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
+from beritaextract.components.binding import (
+    Bound,
+    PostLink,
+    appointed,
+    code_beside,
+    goes_on_listing,
+    is_meant,
+    length,
+    mentions_of,
+    pairs_of,
+    same_post,
+)
 from beritaextract.components.jurisdictions import (
     ArticleArea,
     Countries,
@@ -20,31 +30,11 @@ from beritaextract.components.jurisdictions import (
 )
 from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
-from beritaextract.components.posts import Post, PostReader, overlap, tokens_of
+from beritaextract.components.posts import Post, PostReader, tokens_of
 from beritaextract.components.uncovering import read_line
-from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
-from beritaextract.layers import OfficialRow, PersonRow, read, write
+from beritaextract.components.wordline import TITLE, Line, PhraseIndex
+from beritaextract.layers import OfficialRow, read, write
 from beritaextract.lexicon import Lexicon
-
-
-@dataclass(frozen=True, slots=True)
-class PostLink:
-    """A row of ``post_links.tsv``: words between a name and a post ("selaku", "yang juga", "dijabat oleh")."""
-
-    form: str
-    kind: Literal["behind", "former", "before"]
-    example: str
-
-
-@dataclass(slots=True)
-class Bound:
-    """A post of a person: one written form of it."""
-
-    person: int
-    post: Post
-    former: bool
-    by: str
-
 
 _NEAR = 80
 """Words back to a person or body that a bare title may mean."""
@@ -87,7 +77,7 @@ class OfficialBinder(TableComponent):
             write(doc, "officials", [])
             return doc
         line = read_line(doc, self._tables)
-        mentions = _mentions(doc, line)
+        mentions = mentions_of(doc, line)
         named = frozenset(i for a, b, _ in mentions for i in range(a, b))
         bound, used = self._bind(doc, line, mentions, named)
         bare = self._bare(doc, line, bound, used, named)
@@ -102,7 +92,7 @@ class OfficialBinder(TableComponent):
         bound: list[Bound] = []
         used: set[int] = set()
         beside: set[int] = set()
-        pairs = _pairs(line, mentions)
+        pairs = pairs_of(line, mentions)
         for start, end, person in mentions:
             for found in self._before(doc, line, start, person, named - pairs):
                 if start in pairs and found.post.organization and not is_public(found.post):
@@ -165,7 +155,7 @@ class OfficialBinder(TableComponent):
             if by == "name_comma_title" and self._is_listed(line, at, close, listed):
                 break
             if by == "link":
-                person = _appointed(line, end, person, mentions, self._tables.words["appoints"])
+                person = appointed(line, end, person, mentions, self._tables.words["appoints"])
             found.append(Bound(person, self._reader.read(doc, line, at, close), former, by))
             end = close
         return found
@@ -174,7 +164,7 @@ class OfficialBinder(TableComponent):
     def _is_listed(line: Line, at: int, close: int, listed: bool) -> bool:
         """Is a post behind a name and a comma the next of a list rather than the person's?"""
         another = close < len(line) and line.gap[close] == "," and line.cover[close] == TITLE
-        return another or ((listed or close == line.span_end(at)) and _goes_on_listing(line, close))
+        return another or ((listed or close == line.span_end(at)) and goes_on_listing(line, close))
 
     def _link_behind(self, line: Line, end: int) -> tuple[int | None, str, bool]:
         """Where a title may begin behind a name, how it is joined, and whether it is a former post."""
@@ -193,12 +183,12 @@ class OfficialBinder(TableComponent):
         area = ArticleArea(doc)
         groups: list[list[Bound]] = []
         for one in bound:
-            group = next((g for g in groups if g[0].person == one.person and all(_same_post(x, one) for x in g)), None)
+            group = next((g for g in groups if g[0].person == one.person and all(same_post(x, one) for x in g)), None)
             if group is None:
                 groups.append([one])
             else:
                 group.append(one)
-        chosen = [(max(g, key=lambda b: (_length(line, b.post), -b.post.start)), g) for g in groups]
+        chosen = [(max(g, key=lambda b: (length(line, b.post), -b.post.start)), g) for g in groups]
         facts = {id(best): self._facts(bound, best) for best, _ in chosen}
         for public, code in facts.values():
             if code and public:
@@ -206,7 +196,7 @@ class OfficialBinder(TableComponent):
         for best, _ in chosen:
             public, code = facts[id(best)]
             if public and code is None and level_of(best.post) is None:
-                facts[id(best)] = public, _code_beside(best, chosen, facts)
+                facts[id(best)] = public, code_beside(best, chosen, facts)
         return [(_span(doc, line, best.post), self._row(line, best, g, *facts[id(best)], area)) for best, g in chosen]
 
     def _facts(self, bound: list[Bound], one: Bound) -> tuple[bool, str | None]:
@@ -258,7 +248,7 @@ class OfficialBinder(TableComponent):
         """Titles without a name that stand for a person named elsewhere: "kata Bupati", "Politikus PDIP itu"."""
         rows: list[tuple[Span, OfficialRow]] = []
         quoted = [(s.start, s.end) for s, row in read(doc, "marks") if row["closed"]]
-        seen = [(a, person, self._is_subject(line, a, b)) for a, b, person in _mentions(doc, line)]
+        seen = [(a, person, self._is_subject(line, a, b)) for a, b, person in mentions_of(doc, line)]
         i = 0
         while i < len(line):
             if line.cover[i] != TITLE or i in used:
@@ -296,24 +286,13 @@ class OfficialBinder(TableComponent):
 
     def _holder(self, line: Line, bound: list[Bound], post: Post) -> Bound | None:
         """The last person named before who holds the post, else the first named behind it."""
-        fitting = [b for b in bound if _is_meant(b.post, post)]
+        fitting = [b for b in bound if is_meant(b.post, post)]
         before = [b for b in fitting if b.post.start < post.start]
         return (
             max(before, key=lambda b: b.post.start)
             if before
             else min(fitting, key=lambda b: b.post.start, default=None)
         )
-
-
-def _is_meant(held: Post, bare: Post) -> bool:
-    """May a bare title mean a post written elsewhere: the same title, nothing that differs?"""
-    if held.row["title"] != bare.row["title"] or held.row["former"] != bare.row["former"]:
-        return False
-    if bare.row["acting"] and bare.row["acting"] != held.row["acting"]:
-        return False
-    if bare.areas and held.areas and not same_areas(held, bare):
-        return False
-    return overlap(held.organization, bare.organization) >= 0.5
 
 
 def _mention(held: Post, person: int, bare: Post) -> OfficialRow:
@@ -333,87 +312,6 @@ def _mention(held: Post, person: int, bare: Post) -> OfficialRow:
     }
 
 
-def _appointed(
-    line: Line, end: int, person: int, mentions: list[tuple[int, int, int]], appoints: frozenset[str]
-) -> int:
-    """Who gets a post behind a name that only names who gives it: "Budi dilantik Gubernur Siti| sebagai Bupati"."""
-    if line.key[end] not in ("sebagai", "menjadi", "jadi"):
-        return person
-    start = max((a for a, b, _ in mentions if b == end), default=end)
-    for i in range(start - 1, max(-1, start - 12), -1):
-        if line.gap[i + 1] == BREAK:
-            break
-        if line.key[i] in appoints:
-            return max(((a, p) for a, b, p in mentions if b <= i and i - b < 4), default=(0, person))[1]
-    return person
-
-
-def _pairs(line: Line, mentions: list[tuple[int, int, int]]) -> frozenset[int]:
-    """Words of names joined by a dash: a team called after candidates, "Tim Kampanye |Gunarto-Ratmini|, Suharno"."""
-    ends = {b: a for a, b, _ in mentions}
-    joined = [(ends[a], b) for a, b, _ in mentions if a in ends and line.gap[a] == "/"]
-    return frozenset(i for a, b in joined for i in range(a, b))
-
-
-def _goes_on_listing(line: Line, close: int) -> bool:
-    """Is what ends here one of several in a list: "Sekda Budi, Kepala Bidang|, Kasi dan Staf"; not "…, Camat Curug|, berkata"?"""
-    if close >= len(line) or line.gap[close] == BREAK:
-        return True
-    return (
-        line.gap[close] != ","
-        or line.cover[close] == TITLE
-        or line.shape[close] != "l"
-        or line.key[close] in ("dan", "serta")
-    )
-
-
-def _mentions(doc: Doc, line: Line) -> list[tuple[int, int, int]]:
-    """(first word, word behind the last, person) of each mention, honorifics and degrees included."""
-    found = []
-    for _, row in read(doc, "people"):
-        person: PersonRow = row
-        first, last = person["outer"]
-        inside = [line.at[t] for t in range(first, last) if t in line.at]
-        if inside:
-            found.append((inside[0], inside[-1] + 1, person["person"]))
-    return found
-
-
-def _same_post(a: Bound, b: Bound) -> bool:
-    """Two written forms of one post: the same title, no two acting markers, organisations that do not differ."""
-    x, y = a.post, b.post
-    if x.row["title"] != y.row["title"]:
-        return False
-    if x.row["acting"] and y.row["acting"] and x.row["acting"] != y.row["acting"]:
-        return False
-    if x.organization and y.organization:
-        return overlap(x.organization, y.organization) > 0.5
-    return not x.areas or not y.areas or same_areas(x, y)
-
-
-def same_areas(x: Post, y: Post) -> bool:
-    """Do both name an area, and the same one?"""
-    a, b = {r["code"] for r in x.areas}, {r["code"] for r in y.areas}
-    return bool(a & b)
-
-
-def _length(line: Line, post: Post) -> int:
-    return sum(line.shape[i] != "l" or line.cover[i] != 0 for i in range(post.start, post.end))
-
-
 def _span(doc: Doc, line: Line, post: Post) -> Span:
     first, last = tokens_of(doc, line, post.start, post.end)
     return Span(doc, first, last, label=post.row["title"])
-
-
-def _code_beside(
-    one: Bound, chosen: list[tuple[Bound, list[Bound]]], facts: dict[int, tuple[bool, str | None]]
-) -> str | None:
-    """The area of the same person's other post, for one that names none: "Menteri X/Kepala Badan Y" both serve ID."""
-    for other, _ in chosen:
-        if other.person == one.person and other is not one and facts[id(other)][0]:
-            if level_of(other.post) == "national":
-                return "ID"
-            if facts[id(other)][1]:
-                return facts[id(other)][1]
-    return None

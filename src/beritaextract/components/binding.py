@@ -1,0 +1,123 @@
+"""What ties a post to a person: the links between them, and when two written forms are one post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from beritaextract.components.jurisdictions import level_of
+from beritaextract.components.posts import Post, overlap
+from beritaextract.components.wordline import BREAK, TITLE, Line
+from beritaextract.layers import PersonRow, read
+
+
+@dataclass(frozen=True, slots=True)
+class PostLink:
+    """A row of ``post_links.tsv``: words between a name and a post ("selaku", "yang juga", "dijabat oleh")."""
+
+    form: str
+    kind: Literal["behind", "former", "before"]
+    example: str
+
+
+@dataclass(slots=True)
+class Bound:
+    """A post of a person: one written form of it."""
+
+    person: int
+    post: Post
+    former: bool
+    by: str
+
+
+def is_meant(held: Post, bare: Post) -> bool:
+    """May a bare title mean a post written elsewhere: the same title, nothing that differs?"""
+    if held.row["title"] != bare.row["title"] or held.row["former"] != bare.row["former"]:
+        return False
+    if bare.row["acting"] and bare.row["acting"] != held.row["acting"]:
+        return False
+    if bare.areas and held.areas and not same_areas(held, bare):
+        return False
+    return overlap(held.organization, bare.organization) >= 0.5
+
+
+def appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int, int]], appoints: frozenset[str]) -> int:
+    """Who gets a post behind a name that only names who gives it: "Budi dilantik Gubernur Siti| sebagai Bupati"."""
+    if line.key[end] not in ("sebagai", "menjadi", "jadi"):
+        return person
+    start = max((a for a, b, _ in mentions if b == end), default=end)
+    for i in range(start - 1, max(-1, start - 12), -1):
+        if line.gap[i + 1] == BREAK:
+            break
+        if line.key[i] in appoints:
+            return max(((a, p) for a, b, p in mentions if b <= i and i - b < 4), default=(0, person))[1]
+    return person
+
+
+def pairs_of(line: Line, mentions: list[tuple[int, int, int]]) -> frozenset[int]:
+    """Words of names joined by a dash: a team called after candidates, "Tim Kampanye |Gunarto-Ratmini|, Suharno"."""
+    ends = {b: a for a, b, _ in mentions}
+    joined = [(ends[a], b) for a, b, _ in mentions if a in ends and line.gap[a] == "/"]
+    return frozenset(i for a, b in joined for i in range(a, b))
+
+
+def goes_on_listing(line: Line, close: int) -> bool:
+    """Is what ends here one of several in a list: "Sekda Budi, Kepala Bidang|, Kasi dan Staf"; not "…, Camat Curug|, berkata"?"""
+    if close >= len(line) or line.gap[close] == BREAK:
+        return True
+    return (
+        line.gap[close] != ","
+        or line.cover[close] == TITLE
+        or line.shape[close] != "l"
+        or line.key[close] in ("dan", "serta")
+    )
+
+
+def mentions_of(doc: Doc, line: Line) -> list[tuple[int, int, int]]:
+    """(first word, word behind the last, person) of each mention, honorifics and degrees included."""
+    found = []
+    for _, row in read(doc, "people"):
+        person: PersonRow = row
+        first, last = person["outer"]
+        inside = [line.at[t] for t in range(first, last) if t in line.at]
+        if inside:
+            found.append((inside[0], inside[-1] + 1, person["person"]))
+    return found
+
+
+def same_post(a: Bound, b: Bound) -> bool:
+    """Two written forms of one post: the same title, no two acting markers, organisations that do not differ."""
+    x, y = a.post, b.post
+    if x.row["title"] != y.row["title"]:
+        return False
+    if x.row["acting"] and y.row["acting"] and x.row["acting"] != y.row["acting"]:
+        return False
+    if x.organization and y.organization:
+        return overlap(x.organization, y.organization) > 0.5
+    return not x.areas or not y.areas or same_areas(x, y)
+
+
+def same_areas(x: Post, y: Post) -> bool:
+    """Do both name an area, and the same one?"""
+    a, b = {r["code"] for r in x.areas}, {r["code"] for r in y.areas}
+    return bool(a & b)
+
+
+def length(line: Line, post: Post) -> int:
+    """How many words a post has, small ones not counted."""
+    return sum(line.shape[i] != "l" or line.cover[i] != 0 for i in range(post.start, post.end))
+
+
+def code_beside(
+    one: Bound, chosen: list[tuple[Bound, list[Bound]]], facts: dict[int, tuple[bool, str | None]]
+) -> str | None:
+    """The area of the same person's other post, for one that names none: "Menteri X/Kepala Badan Y" both serve ID."""
+    for other, _ in chosen:
+        if other.person == one.person and other is not one and facts[id(other)][0]:
+            if level_of(other.post) == "national":
+                return "ID"
+            if facts[id(other)][1]:
+                return facts[id(other)][1]
+    return None
