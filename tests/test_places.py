@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from beritaextract.components.place_heads import NaturalHead, VenueHead
 from beritaextract.components.place_names import ForeignPlace, NaturalName, Region
-from beritaextract.components.place_selection import Blocker
+from beritaextract.components.place_selection import Bearer, Blocker
 from beritaextract.components.toponym_scan import Cue, Stopword
 from beritaextract.gazetteer import Country
 from beritaextract.layers import PlaceRow, read, write
@@ -82,6 +82,11 @@ def test_stopword_is_no_place_in_its_example(row: Stopword) -> None:
 def test_blocker_leaves_no_area_in_its_example(row: Blocker) -> None:
     assert row.form in row.example.lower()
     assert not [found for _, found in places(row.example) if found["kind"] != "venue"]
+
+
+@pytest.mark.parametrize("row", TABLES.rows("nationality_words", Bearer), ids=lambda r: r.form)
+def test_bearer_has_a_country_in_its_example(row: Bearer) -> None:
+    assert [found["kind"] for _, found in places(row.example)] == ["country"]
 
 
 def test_an_area_in_another_layer_is_no_place() -> None:

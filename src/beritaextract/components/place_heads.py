@@ -59,12 +59,8 @@ class HeadFinder:
             length = self._head(view, i) if known else 0
             last = self._tail(view, usable, i + length, stops) if length else i
             if length and last > i + length and _names(view.text[i + length]):
-                yield Found(
-                    i,
-                    last,
-                    Named(self._kinds[" ".join(view.lower[i : i + length])], " ".join(view.text[i:last]), None),
-                    "head",
-                )
+                kind = self._kinds[" ".join(view.lower[i : i + length])]
+                yield Found(i, last, Named(kind, surface(view, i, last), None), "head", i + length)
                 i = last
             else:
                 i += 1

@@ -38,20 +38,22 @@ class NaturalName:
 
 
 class Named(NamedTuple):
-    """A place of a fixed name: the kind, the name to show and, for a country, its code."""
+    """A place: the kind, the name to show, the code of an area or country, and the country of a town abroad."""
 
     kind: str
     name: str
     code: str | None
+    within: str | None = None
 
 
 class Found(NamedTuple):
-    """A place in tokens ``start`` to ``end``."""
+    """A place in tokens ``start`` to ``end``; behind a head word its own name begins at ``inner``."""
 
     start: int
     end: int
     place: Named
     by: str
+    inner: int = 0
 
 
 class NameIndex:
@@ -121,7 +123,7 @@ def build_index(
     for region in regions:
         index.add(region.name, Named(region.kind, region.name, None))
     for place in foreign:
-        index.add(place.name, Named("foreign", place.name, None))
+        index.add(place.name, Named("foreign", place.name, None, place.country))
     for named in natural:
         index.add(named.name, Named("natural", named.name, None))
     return index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,16 @@ from beritaextract.layers import Words, read
 INNER = ("district", "village")
 """Kinds whose level word always begins a name of its own ("Masjid Nurul Iman Desa Sukamaju")."""
 
+_SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}(?![\d-])")
 _OPENERS = frozenset({".", "?", "!", ":", ";", '"', "“", "”", "‘", "'", "•", "-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A row of ``nationality_words.tsv``: a noun between which and a name a country may stand ("pelatih Jepang Hajime")."""
+
+    form: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Surroundings:
                 if layer != "organizations":
                     self.starts.add(span.start)
         self.starts.update(span.start for span, _ in read(doc, "dates"))
+        self.starts.update(p.start for p in candidates if p.by == "head" and p.place.kind in INNER)
         self.bodies = {span.start for span, _ in read(doc, "organizations")}
         ends = [span.end for span, _ in read(doc, "organizations") if span.end - 1 not in areas]
         self.heads = {*ends, *(span.end for span, _ in read(doc, "titles"))}
@@ -73,12 +84,14 @@ class Selector:
         levels: Mapping[str, LevelWord],
         cues: frozenset[str],
         blockers: frozenset[str],
+        bearers: frozenset[str],
     ) -> None:
         self._areas = areas
         self._names = names
         self._levels = levels
         self._cues = cues
         self._blockers = blockers
+        self._bearers = bearers
 
     def select(self, around: Surroundings, candidates: Iterable[Found]) -> Iterator[Found]:
         """The candidates that are places, the longest of those that overlap."""
@@ -113,12 +126,16 @@ class Selector:
         if {before + 1, place.start} & around.heads and around.view.text[place.start][:3] != "se-":
             return False
         cue = is_cue(around.view, before, self._cues)
-        leads = cue and place.place.kind == "country" and place.start in around.names
+        leads = place.place.kind == "country" and (
+            (cue and place.start in around.names) or (before >= 0 and around.view.text[before] in self._bearers)
+        )
         if any(around.persons[place.start : place.end]) and not explicit and not leads:
             return False
         if self._blocked(around.view, before, place, cue=cue):
             return False
         touches = _touches_left(around, before) and not cue and not (explicit and place.place.kind in INNER)
+        if place.by == "name" and place.end not in around.starts and _scores(around.view, place.end):
+            return False
         return not touches and (leads or not _touches_right(around, place))
 
     def _head_stands(self, around: Surroundings, place: Found) -> bool:
@@ -156,6 +173,8 @@ def view_level(view: Words, i: int, levels: Mapping[str, LevelWord]) -> bool:
 def _touches_left(around: Surroundings, before: int) -> bool:
     """Is the word before capitalised, no area itself and not the first of a sentence?"""
     view = around.view
+    if before > 2 and view.text[before] == ")" and view.text[before - 2] == "(" and view.text[before - 1].isupper():
+        before -= 3  # "Operasi Mantap (OM) Krakatau" is one name
     if before < 0 or before in around.starts or not _is_name_word(view.text[before]):
         return False
     opens = before == 0 or view.text[before - 1] in _OPENERS or view.text[before - 1].isspace()
@@ -168,5 +187,11 @@ def _touches_right(around: Surroundings, place: Found) -> bool:
     return after < len(view) and after not in around.starts and _is_name_word(view.text[after])
 
 
+def _scores(view: Words, i: int) -> bool:
+    """Does a score stand at token ``i``, which makes the name before it a team ("menekuk Newcastle 2-0")?"""
+    return _SCORE.match("".join(view.text[i : i + 3])) is not None
+
+
 def _is_name_word(text: str) -> bool:
-    return text[0].isupper() and len(text) > 1
+    """Is it a capitalised word or a number with letters ("76ers")?"""
+    return len(text) > 1 and (text[0].isupper() or (text[0].isdigit() and text[-1].isalpha()))

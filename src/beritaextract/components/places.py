@@ -8,9 +8,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
+from beritaextract.components.place_chains import areas_around
 from beritaextract.components.place_heads import HeadFinder, NaturalHead, VenueHead
 from beritaextract.components.place_names import ForeignPlace, Found, Named, NaturalName, Region, build_index
-from beritaextract.components.place_selection import INNER, Blocker, Selector, Surroundings
+from beritaextract.components.place_selection import INNER, Bearer, Blocker, Selector, Surroundings
 from beritaextract.components.toponym_scan import Cue, LevelWord, Stopword
 from beritaextract.components.toponyms import dateline_tokens
 from beritaextract.gazetteer import Country, gazetteer_with, squeeze
@@ -60,7 +61,8 @@ class PlaceFinder(TableComponent):
         self._heads = HeadFinder(heads | {row.form: "venue" for row in venues}, frozenset(small))
         cues = frozenset(row.form for row in lexicon.rows("place_cues", Cue))
         blockers = frozenset(row.form for row in lexicon.rows("place_blockers", Blocker))
-        self._selector = Selector(gazetteer_with(lexicon), self._names, levels, cues, blockers)
+        bearers = frozenset(row.form for row in lexicon.rows("nationality_words", Bearer))
+        self._selector = Selector(gazetteer_with(lexicon), self._names, levels, cues, blockers, bearers)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -73,16 +75,17 @@ class PlaceFinder(TableComponent):
         datelines = dateline_tokens(doc, view)
         usable = [a or b for a, b in zip(view.content, datelines, strict=True)] if datelines else view.content
         toponyms = read(doc, "toponyms")
-        seen: set[tuple[str, str]] = set()
-        found: list[tuple[Span, PlaceRow]] = []
         candidates = [*self._areas(toponyms), *self._others(view, usable, toponyms)]
-        for place in self._selector.select(Surroundings(doc, view, candidates), candidates):
+        places = list(self._selector.select(Surroundings(doc, view, candidates), candidates))
+        found: dict[tuple[str, str], tuple[Span, PlaceRow]] = {}
+        for place, within in zip(places, areas_around(view, places, toponyms), strict=True):
             key = (place.place.kind, place.place.code or squeeze(place.place.name))
-            if key not in seen:
-                seen.add(key)
+            if key not in found:
                 role = "dateline" if datelines and datelines[place.start] else "location"
-                found.append((Span(doc, place.start, place.end, label=place.place.kind), _row(place, role)))
-        return found
+                found[key] = Span(doc, place.start, place.end, label=place.place.kind), _row(place, role)
+            if within and not found[key][1].get("within"):
+                found[key][1]["within"] = within
+        return list(found.values())
 
     def _areas(self, toponyms: Iterable[tuple[Span, ToponymRow]]) -> Iterator[Found]:
         """Toponyms that stand as places; a province without its level word."""

@@ -1,0 +1,64 @@
+"""Find the area in which a place without a code lies: "Gedung Pancasila, Kota Serang", "Gunung Karang di Pandeglang"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Span
+
+from beritaextract.components.place_names import Found
+from beritaextract.layers import ToponymRow, Words
+
+_CHAINED = frozenset({"venue", "natural", "district", "village"})
+"""Kinds of place that lie in the area named behind them."""
+
+_TIES = frozenset({",", "(", "di", "wilayah", "kawasan"})
+_LISTS = frozenset({",", "dan", "serta", "&", "atau", "/"})
+_HYPHENS = frozenset("-–/")
+_MAX_GAP = 3
+
+
+def areas_around(view: Words, places: Sequence[Found], toponyms: Iterable[tuple[Span, ToponymRow]]) -> list[str | None]:
+    """For each place the code of the area or country that it lies in; None for those with a code and those that nothing ties.
+
+    It is the area right behind ("Stadion Kencana, Kota Serang, Banten", "Aula Wijaya, Hotel Melati, Cilegon"), or else the one
+    that closes the name and whose province the article names outside it too ("Pasar Baru Cilegon").
+    """
+    inner = {span.end: (span, row) for span, row in toponyms if row["code"]}
+    provinces = Counter(str(row["code"])[:2] for _, row in inner.values())
+    found: list[str | None] = [place.place.within for place in places]
+    for i in range(len(places) - 1, -1, -1):
+        place = places[i]
+        if place.place.code or place.place.kind not in _CHAINED:
+            continue
+        if i + 1 < len(places) and _tied(view, place, places[i + 1]) and not _listed(view, places, i + 1):
+            found[i] = places[i + 1].place.code or found[i + 1]
+        if found[i] is None and place.inner and place.end in inner:
+            found[i] = _closing(view, place, *inner[place.end], provinces)
+    return found
+
+
+def _tied(view: Words, place: Found, area: Found) -> bool:
+    """Does nothing but a comma, a bracket or "di wilayah" stand between a place and the next?"""
+    gap = view.lower[place.end : area.start]
+    return len(gap) <= _MAX_GAP and all(word in _TIES or (word.isspace() and "\n" not in word) for word in gap)
+
+
+def _listed(view: Words, places: Sequence[Found], i: int) -> bool:
+    """Is an area one of a list rather than where the place before lies ("Selat Sunda, Lampung, dan Banten")?"""
+    area, code = places[i], places[i].place.code
+    if code is None or i + 1 >= len(places) or places[i + 1].place.code is None:
+        return False
+    wider = str(places[i + 1].place.code)
+    gap = view.lower[area.end : places[i + 1].start]
+    contains = code.startswith(wider) or (wider == "ID" and code[0].isdigit())
+    return 0 < len(gap) <= _MAX_GAP and not contains and all(word in _LISTS for word in gap)
+
+
+def _closing(view: Words, place: Found, span: Span, row: ToponymRow, provinces: Counter[str]) -> str | None:
+    """The area at the end of a place's name, behind at least one word of its own, no end of a road ("Tol Jakarta-Merak")."""
+    start = span.start
+    if start <= place.inner or view.text[start - 1] in _HYPHENS:
+        return None
+    return row["code"] if row["marker"] or provinces[str(row["code"])[:2]] > 1 else None
