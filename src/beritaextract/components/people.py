@@ -16,6 +16,9 @@ from beritaextract.components.wordline import Line
 from beritaextract.layers import PersonFacts, PersonRow, write
 from beritaextract.lexicon import Lexicon
 
+_MANY = 50
+"""Names that share a word, looked through for longer forms of a mention."""
+
 
 @Language.factory(
     "beritaextract_people",
@@ -67,18 +70,20 @@ class PersonFinder(TableComponent):
 
 def again(line: Line, known: list[Named], rest: list[tuple[int, int]], names: NameFinder) -> list[Found]:
     """Mentions of known persons in runs that did not look like a name by themselves: "…, lanjut Lestari", headlines."""
-    forms = {word for person in known for word in person.words if len(word) > 1}
-    full = [person.words for person in known]
+    holders: dict[str, list[tuple[str, ...]]] = {}
+    for person in known:
+        for word in {w for w in person.words if len(w) > 1}:
+            holders.setdefault(word, []).append(person.words)
     found = []
     for start, end in rest:
         i = start
         while i < end:
-            words = name_words(line, i, i + 1)
-            if words[0] not in forms or line.shape[i] == "l":
+            first = name_words(line, i, i + 1)[0]
+            if first not in holders or line.shape[i] == "l":
                 i += 1
                 continue
             j = i + 1
-            while j < end and any(_contains(name, name_words(line, i, j + 1)) for name in full):
+            while j < end and any(_contains(name, name_words(line, i, j + 1)) for name in holders[first][:_MANY]):
                 j += 1
             if names.may_be_short(line, (start, end), i, j):
                 found.append(Found(i, j, "again", 2.0, line.heading[i], [], [], None, i, j))

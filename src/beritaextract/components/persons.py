@@ -39,31 +39,68 @@ def name_words(line: Line, start: int, end: int) -> tuple[str, ...]:
     return tuple(key.replace("’", "'").replace("‘", "'").replace("`", "'") for key in line.key[start:end])
 
 
+class _Known:
+    """The persons so far, found by the words of their names and by what short forms begin and end with."""
+
+    def __init__(self) -> None:
+        self.persons: list[Named] = []
+        self._by_key: dict[str, list[int]] = {}
+
+    def add(self, person: Named) -> None:
+        """Know one more person."""
+        self.persons.append(person)
+        self.note(len(self.persons) - 1, person.words)
+
+    def note(self, index: int, words: tuple[str, ...]) -> None:
+        """Know a form of a person's name."""
+        for key in _keys(words):
+            found = self._by_key.setdefault(key, [])
+            if not found or found[-1] != index:
+                found.append(index)
+
+    def near(self, name: tuple[str, ...]) -> list[int]:
+        """Indices of the persons that a name may mean, each once."""
+        return sorted({index for key in _keys(name) for index in self._by_key.get(key, ())})
+
+
+def _keys(words: tuple[str, ...]) -> set[str]:
+    """Words, and for short forms what they begin and end with, and the initials."""
+    edges = {edge for w in words if len(w) >= 3 for edge in ("^" + w[:2], w[-3:] + "$")}
+    return {*words, *edges, "".join(w[0] for w in words)} if len(words) > 1 else {*words, *edges}
+
+
 def cluster(line: Line, mentions: Iterable[Found]) -> list[Named]:
     """Persons in the order of their first mention; mentions in body text are settled before those in headlines."""
-    persons: list[Named] = []
+    known = _Known()
     for found in sorted(mentions, key=lambda f: (f.heading, f.start)):
         name = name_words(line, found.start, found.end)
-        person = match(persons, name, found)
-        if person is None and found.left == "again":
+        index = match(known, name, found)
+        if index is None and found.left == "again":
             continue
-        if person is None:
-            person = Named(name)
-            persons.append(person)
-        person.add(found, name)
-    return persons
+        if index is None:
+            known.add(Named(name))
+            index = len(known.persons) - 1
+        known.persons[index].add(found, name)
+        known.note(index, name)
+    return known.persons
 
 
-def match(persons: list[Named], name: tuple[str, ...], found: Found) -> Named | None:
+def match(known: _Known, name: tuple[str, ...], found: Found) -> int | None:
     """The person that a mention names again, or None. The closest form wins, then the latest mention."""
-    scored = [(_closeness(p, name, found), p.last_seen <= found.start, p.last_seen, p) for p in persons]
+    persons = known.persons
+    near = known.near(name)
+    scored = [
+        (_closeness(persons[i], name, found), persons[i].last_seen <= found.start, persons[i].last_seen, i)
+        for i in near
+    ]
     best = max(scored, key=lambda item: item[:3], default=None)
     if best is not None and best[0] > 0:
         return best[3]
     if found.left == "alias" and persons:
-        return max(persons, key=lambda p: p.last_seen if p.last_seen < found.start else -1)
-    if len(name) == 1 and (found.left):
-        short = [p for p in persons if is_nickname(name, p.words)]
+        before = [i for i in range(len(persons)) if persons[i].last_seen < found.start]
+        return max(before, key=lambda i: persons[i].last_seen, default=len(persons) - 1)
+    if len(name) == 1 and found.left:
+        short = [i for i in near if is_nickname(name, persons[i].words)]
         return short[0] if len(short) == 1 else None
     return None
 
