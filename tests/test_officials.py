@@ -108,3 +108,10 @@ def test_plural_title_is_nobodys(row: PostWord, nlp: Language) -> None:
     """ "para pejabat Gunarto Salim" are his men, not he."""
     (person,) = people(extract(row.example, nlp=nlp))
     assert (person.name, person.positions) == ("Gunarto Salim", ())
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "stop"], ids=lambda r: r.word)
+def test_stop_word_is_in_no_post(row: PostWord, nlp: Language) -> None:
+    """A post ends before it."""
+    posts = [p.text for person in people(extract(row.example, nlp=nlp)) for p in person.positions]
+    assert all(f" {row.word} " not in f" {text} " for text in posts)

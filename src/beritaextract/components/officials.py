@@ -40,8 +40,8 @@ _NEAR = 80
 """Words back to a person or body that a bare title may mean."""
 
 _CONFIDENCE = {
-    "title_before_name": 0.95,
-    "title_comma_name": 0.95,
+    "title_before_name": 0.97,
+    "title_comma_name": 0.97,
     "name_comma_title": 0.9,
     "link": 0.85,
     "bracket": 0.85,
