@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from beritaextract.components.organization_forms import Department, Organ, OrganPattern
-from beritaextract.components.organization_words import TailWord
+from beritaextract.components.organization_forms import Department, Organ, OrganPattern, TailWord
 from beritaextract.layers import extra, read
 from beritaextract.lexicon import packaged
 from beritaextract.tokenizer import make_tokenizer

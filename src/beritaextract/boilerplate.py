@@ -33,7 +33,7 @@ class Boilerplate:
                contents)
     ========== =========================================================================================
 
-    In ``example`` the stretch that must be found stands in braces; ``\\n`` is a line end.
+    In ``example`` the stretch that must be found stands between ⟦ and ⟧; ``\\n`` is a line end.
     """
 
     cue: str

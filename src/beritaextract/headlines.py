@@ -17,7 +17,7 @@ _GLUE = re.compile(
     r"(?<=[a-zà-ÿ0-9?!)%])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-Z]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[\wà-ÿ?!)%])(?=[\"“][A-ZÀ-Þ])"
 )
 _GAP = re.compile(r" {2,}|[ ]?\xa0+ ?|\t")
-_QUOTED = re.compile(r"(?:[a-z]+ ){0,3}['\"‘“’”][^\n]{8,200}?['\"’”](?:\s?(?:di\s?sini\s?)?:|\s*(?=\[|$|\n))")
+_QUOTED = r"(?:[a-z]+ ){0,3}['\"‘“’”][^\n]{8,200}?['\"’”]"
 _STOP = re.compile(r"[.?!…]+[\"”']?\s*(?=[\"“”A-ZÀ-Þ])")
 _FOREIGN = re.compile(r"\[|\([a-z]{2,5}/[a-z]{2,5}\)")
 _NUMBER = re.compile(r"\s\d{1,2}\.$")
@@ -30,12 +30,12 @@ class SegmentWord:
 
     ``role`` says what the word (lower-case) does: ``opener`` begins sentences ("Menurut", "Sementara", "Ia"), ``head``
     begins the description of a person ("Gubernur", "Ketua"), ``small`` stays lower-case in a headline ("di", "yang"),
-    ``loose`` is written there either way ("soal", "usai"), ``hanging`` ends no paragraph ("kata", "bahwa"), ``day`` is a
-    day of the week, ``town`` a town of two words.
+    ``loose`` is written there either way ("soal", "usai"), ``here`` stands between a quoted headline and its colon ("di
+    sini"), ``hanging`` ends no paragraph ("kata", "bahwa"), ``day`` is a day of the week, ``town`` a town of two words.
     """
 
     word: str
-    role: Literal["opener", "head", "small", "loose", "hanging", "day", "town"]
+    role: Literal["opener", "head", "small", "loose", "here", "hanging", "day", "town"]
     example: str
 
 
@@ -58,6 +58,8 @@ class HeadlineReader:
         self._heads = frozenset(r.word for r in rows if r.role == "head")
         self._loose = frozenset(r.word for r in rows if r.role == "loose")
         self._small = frozenset(r.word for r in rows if r.role == "small")
+        here = "|".join(re.escape(r.word).replace(r"\ ", r"\s?") for r in rows if r.role == "here") or "(?!)"
+        self._quoted = re.compile(rf"{_QUOTED}(?:\s?(?:(?:{here})\s?)?:|\s*(?=\[|$|\n))")
 
     def end(self, text: str, start: int, stop: int, *, own_line: bool = False) -> int:
         """Offset behind the headline that begins at ``start``; ``stop`` is the end of its line.
@@ -67,7 +69,7 @@ class HeadlineReader:
         while start < stop and text[start] in " \xa0\t":
             start += 1
         hard = min(stop, start + _LIMIT)
-        quoted = _QUOTED.match(text, start, hard)
+        quoted = self._quoted.match(text, start, hard)
         if quoted:
             return quoted.end()
         edge = min(self._edges(text, start, hard), default=hard)
@@ -84,7 +86,7 @@ class HeadlineReader:
 
     def after_bare_lead(self, text: str, start: int, stop: int) -> int:
         """As ``end``, behind a lead without a colon, where most often no headline stands at all ("Baca Juga Adapun …")."""
-        quoted = _QUOTED.match(text, start, min(stop, start + _LIMIT))
+        quoted = self._quoted.match(text, start, min(stop, start + _LIMIT))
         if quoted:
             return quoted.end()
         if self.is_list(text, start, stop):

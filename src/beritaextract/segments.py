@@ -23,7 +23,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*$|[\"”]$")
 _SIGNATURE = re.compile(
     r"\(\s*(?:[a-zA-Z][a-zA-Z0-9]{1,11})(?:\s?/\s?[a-zA-Z][a-zA-Z0-9]{1,11}){1,3}\s*\)(?=\s*(?:[\[A-Z“\"•]|$|\Z))", re.M
 )
-_INNER_STOP = re.compile(r"\w{3}[.?!] +[A-Z“\"]")
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{0,60})[)\]][\s*.]*\Z")
 _BEFORE_SIGNATURE = re.compile(r"(?:[.!?”\"’'…)\]*\n]|\A)[\s\xa0]*\Z")
 

@@ -65,6 +65,20 @@ class OrganPattern:
     example: str
 
 
+@dataclass(frozen=True, slots=True)
+class TailWord:
+    """A row of ``organization_tails.tsv``: a word that closes a name as an area does, or that stands beside the area."""
+
+    form: str
+    kind: Literal["nation", "part", "before", "join", "close", "and", "of", "stop"]
+    example: str
+
+
+def joiners(lexicon: Lexicon) -> frozenset[str]:
+    """The words that join two parts of a name: "dan", "&"."""
+    return frozenset(row.form for row in lexicon.rows("organization_tails", TailWord) if row.kind == "and")
+
+
 def organs(lexicon: Lexicon) -> tuple[Organ, ...]:
     """The rows of ``organizations.tsv`` and those that the patterns make, the former first where both have a form."""
     rows = lexicon.rows("organizations", Organ)
@@ -84,6 +98,7 @@ def _spelt_out(row: Organ) -> Organ:
 def office_words(lexicon: Lexicon) -> dict[str, str | None]:
     """Words that names of offices are made of, lower-cased; the full form where the word is an abbreviation ("PUPR")."""
     words: dict[str, str | None] = {}
+    ands = joiners(lexicon)
     for department in lexicon.rows("departments", Department):
         words.update(dict.fromkeys(_words_of(department.name)))
     for ministry in lexicon.rows("ministries", Ministry):
@@ -95,11 +110,11 @@ def office_words(lexicon: Lexicon) -> dict[str, str | None]:
         for short in department.abbreviation:
             if " " not in short:
                 words[short.lower()] = department.name
-    return words
+    return {word: full for word, full in words.items() if word not in ands}
 
 
 def _words_of(name: str) -> list[str]:
-    return [w for w in re.findall(r"[\w-]+", name.lower()) if w != "dan"]
+    return re.findall(r"[\w-]+", name.lower())
 
 
 def _patterned(lexicon: Lexicon) -> Iterator[Organ]:

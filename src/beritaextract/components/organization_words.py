@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 from beritaextract.components.name_tables import Honorific, NameWord, Rank
-from beritaextract.components.organization_forms import office_words, organs
+from beritaextract.components.organization_forms import TailWord, joiners, office_words, organs
 from beritaextract.components.phrases import Forms, skip_blanks
 from beritaextract.components.toponym_scan import LevelWord
 from beritaextract.gazetteer import Country
@@ -16,15 +15,6 @@ from beritaextract.lexicon import Lexicon
 
 LIKELY_NAME = 0.5
 UNLIKELY_NAME = -0.4
-
-
-@dataclass(frozen=True, slots=True)
-class TailWord:
-    """A row of ``organization_tails.tsv``: a word that closes a name as an area does, or that stands beside the area."""
-
-    form: str
-    kind: Literal["nation", "part", "before", "join", "close", "and", "of", "stop"]
-    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +29,13 @@ class Vocabulary:
     """The tables of organisations, compiled, and what they tell of a word in a text."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._forms = Forms((organ.form, organ) for organ in organs(lexicon))
+        self._ands = joiners(lexicon)
+        self._forms = Forms(((organ.form, organ) for organ in organs(lexicon)), self._ands)
         self._office = office_words(lexicon)
         tails = lexicon.rows("organization_tails", TailWord)
         self._tails = Forms((row.form, row) for row in tails if row.kind in ("nation", "part", "before"))
         self._joins = frozenset(row.form for row in tails if row.kind in ("join", "and"))
         self._closes = frozenset(row.form for row in tails if row.kind == "close")
-        self._ands = frozenset(row.form for row in tails if row.kind == "and")
         self.of = frozenset(row.form for row in tails if row.kind == "of")
         self.stops = frozenset(row.form for row in tails if row.kind == "stop")
         self._scores = {r.word: math.log((r.names + 1) / (r.others + 1)) for r in lexicon.rows("name_words", NameWord)}

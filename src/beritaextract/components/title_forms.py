@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beritaextract.components.name_tables import Rank
-from beritaextract.components.organization_forms import Level, Ministry, Organ, organs
+from beritaextract.components.organization_forms import Level, Ministry, Organ, joiners, organs
 from beritaextract.components.phrases import Forms
 from beritaextract.lexicon import Lexicon
 
@@ -71,7 +71,7 @@ def title_forms(lexicon: Lexicon) -> Forms[Head]:
     rows = lexicon.rows("titles", Title)
     written = {row.form.lower(): (row.form, _head(row)) for row in rows}
     made = {form.lower(): (form, head) for form, head in _patterned(lexicon)}
-    return Forms((made | written).values())
+    return Forms((made | written).values(), joiners(lexicon))
 
 
 def marker_forms(lexicon: Lexicon) -> Forms[Marker]:
@@ -86,7 +86,7 @@ def rank_forms(lexicon: Lexicon) -> Forms[str]:
 
 def organ_forms(lexicon: Lexicon) -> Forms[Organ]:
     """All forms that names of organisations begin with."""
-    return Forms((organ.form, organ) for organ in organs(lexicon))
+    return Forms(((organ.form, organ) for organ in organs(lexicon)), joiners(lexicon))
 
 
 def _head(row: Title) -> Head:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
+from beritaextract.components.organization_forms import joiners
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.title_forms import Head, Marker, marker_forms, organ_forms, rank_forms, title_forms
 from beritaextract.layers import TitleRow, Words, read, words, write
@@ -53,6 +54,7 @@ class TitleFinder(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Index the forms by their first word."""
         self._titles = title_forms(lexicon)
+        self._joiners = joiners(lexicon)
         self._markers = marker_forms(lexicon)
         self._ranks = rank_forms(lexicon)
         self._bodies = organ_forms(lexicon)
@@ -149,7 +151,7 @@ class TitleFinder(TableComponent):
             return None
         if head.needs == "capital" and not view.text[i][0].isupper():
             return None
-        if head.needs == "apart" and view.text[i][0].isupper() and _behind_name(view, start):
+        if head.needs == "apart" and view.text[i][0].isupper() and self._behind_name(view, start):
             return None
         if (
             head.needs in ("follow", "apart")
@@ -158,6 +160,13 @@ class TitleFinder(TableComponent):
         ):
             return None
         return self._doubled(view, after, end, head), head
+
+    def _behind_name(self, view: Words, i: int) -> bool:
+        """Is token ``i`` right behind a capitalised word, or joined to one by "dan"? "Lukman |Hakim", "Hukum dan |Humas"."""
+        k = i - 1
+        if k > 0 and view.lower[k] in self._joiners:
+            k -= 1
+        return k >= 0 and view.text[k][0].isupper()
 
     def _body_follows(self, view: Words, i: int, end: int) -> bool:
         at = skip_blanks(view, i, end)
@@ -197,14 +206,6 @@ def _stretches(doc: Doc) -> list[tuple[int, int]]:
         return [(0, len(doc))]
     content = words(doc).content
     return [(s.start, s.end) for s, _ in segments if len(s) and content[s.start]]
-
-
-def _behind_name(view: Words, i: int) -> bool:
-    """Is token ``i`` right behind a capitalised word, or joined to one by "dan"? "Lukman |Hakim", "Hukum dan |Humas"."""
-    k = i - 1
-    if k > 0 and view.lower[k] == "dan":
-        k -= 1
-    return k >= 0 and view.text[k][0].isupper()
 
 
 def _capital_follows(view: Words, i: int, end: int) -> bool:
