@@ -21,13 +21,13 @@ import orjson
 
 from beritaextract.components.topics import key
 from corpus import Words, read_rows, read_words
+from tables import table
 
 
 def neighbours() -> dict[str, frozenset[str]]:
     """What stands before verbs, before nouns and behind nouns, from ``noun_neighbours.tsv``."""
-    lines = Path(__file__).with_name("noun_neighbours.tsv").read_text(encoding="utf8").splitlines()
-    rows = [line.split("\t") for line in lines[1:] if not line.startswith("#")]
-    return {place: frozenset(word for word, where in rows if where == place) for place in ("verb", "noun", "behind")}
+    rows = table("noun_neighbours")
+    return {place: frozenset(r["word"] for r in rows if r["where"] == place) for place in ("verb", "noun", "behind")}
 
 
 NEIGHBOURS = neighbours()

@@ -9,7 +9,6 @@ fitted on the gold articles, which the model itself never sees. Plain numpy, a f
 
 from __future__ import annotations
 
-import csv
 import gzip
 import re
 import sys
@@ -22,7 +21,8 @@ import orjson
 
 from beritaextract.components.topics import Phrases, count, labels, log_shares, read_model, topic_words
 from beritaextract.lexicon import packaged
-from corpus import FAMILIES, Words, read_rows, read_words
+from corpus import HOUSES, Words, read_rows, read_words
+from tables import table
 
 CODES = tuple(labels())
 TERMS = 6000
@@ -53,21 +53,20 @@ class Rows:
 
 def sections() -> dict[tuple[str, str], list[str]]:
     """(kind, value) -> topic codes, from ``topic_sections.tsv``."""
-    lines = Path(__file__).with_name("topic_sections.tsv").read_text(encoding="utf8").splitlines()
-    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+    rows = table("topic_sections")
     return {(r["kind"], r["value"]): [f"medtop:{t}000000" for t in r["topics"].split("|")] for r in rows}
 
 
-def section_label(article: Words, table: dict[tuple[str, str], list[str]]) -> list[str]:
+def section_label(article: Words, labels: dict[tuple[str, str], list[str]]) -> list[str]:
     """Topics of an article's section; categories like "F. Konstruksi, O. Pemerintahan" name several."""
     address = re.match(r"https?://([^/]+)/([^/]*)", article.url)
     if address:
         host, folder = address.groups()
         for told in (("host", host), ("section", f"{host}/{folder}")):
-            if told in table:
-                return table[told]
+            if told in labels:
+                return labels[told]
     parts = re.split(r", (?=[A-Z]+\. )", article.category)
-    return sorted({code for part in parts for code in table.get(("category", part.strip().lower()), ())})
+    return sorted({code for part in parts for code in labels.get(("category", part.strip().lower()), ())})
 
 
 def weak_label(evidence: np.ndarray) -> int | None:
@@ -156,18 +155,18 @@ class Trainer:
     """The labelled articles of the corpus, and what is learnt from them."""
 
     def __init__(self, articles: list[Words], phrases: Phrases) -> None:
-        table = sections()
+        labels = sections()
         column = {code: i for i, code in enumerate(CODES)}
         self.counts, self.houses, wanted, sure = [], [], [], []
         for article in articles:
-            told = [column[code] for code in section_label(article, table)]
+            told = [column[code] for code in section_label(article, labels)]
             weak = weak_label(phrases.weigh([*article.title, *article.text][:150])) if not told else None
             if not told and weak is None:
                 continue
             y = np.zeros(len(CODES))
             y[told or [weak]] = 1 / max(1, len(told))
             self.counts.append(count(article.text, article.title))
-            self.houses.append(article.family)
+            self.houses.append(article.house)
             wanted.append(y)
             sure.append(bool(told))
         self.wanted, self.sure = np.array(wanted), np.array(sure)
@@ -185,7 +184,7 @@ class Trainer:
     def held_out(self) -> None:
         """Print how often the first topic is the section's, for each big house when the model never saw that house."""
         houses = np.array(self.houses)
-        for house in FAMILIES[:7]:
+        for house in (name for name, held_out in HOUSES.items() if held_out):
             test, rest = np.flatnonzero((houses == house) & self.sure), np.flatnonzero(houses != house)
             index, idf, weights, bias = self.train(rest)
             first = (matrix([self.counts[i] for i in test], index, idf).dot(weights) + bias).argmax(axis=1)
