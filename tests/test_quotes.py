@@ -17,6 +17,9 @@ from beritaextract.layers import read
 from beritaextract.lexicon import packaged
 from beritaextract.stemming import stem
 
+ONE_QUOTE = frozenset(
+    ["agent", "body", "indefinite", "source", "predicate", "relative", "by", "within", "during", "companion"]
+)
 VERBS = packaged().rows("cue_verbs", CueVerb)
 WORDS = packaged().rows("quote_words", QuoteWord, key=lambda r: (r.word, r.role))
 
@@ -84,7 +87,7 @@ def test_every_small_word_plays_its_part(row: QuoteWord, nlp: Language) -> None:
         assert names == ["Samsul Arif", "Lukita Sari"]
     elif row.role == "joiner":
         assert [q.cue.text for q in quotes if q.cue] == ["menjelaskan", "meminta"]
-    elif row.role in ("agent", "body", "indefinite", "source", "predicate", "relative", "by", "within", "companion"):
+    elif row.role in ONE_QUOTE:
         assert len(quotes) == 1
     else:
         assert row.role == "particle"

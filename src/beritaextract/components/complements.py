@@ -14,6 +14,7 @@ class Complements:
         self._cues = cues
         self._adverb = cues.role("adverb")
         self._agent = cues.role("agent")
+        self._anaphor = cues.role("anaphor")
         self._aim = cues.role("aim")
         self._blocker = cues.role("blocker")
         self._deictic = cues.role("deictic")
@@ -42,13 +43,18 @@ class Complements:
             i = j
         elif i < end and talk.lower[i] in self._aside:
             i = self._past_listener(talk, cue, sources, i, end)
-        elif cue.row.frame == "that":
-            i = next((j for j in range(i, min(end, i + 10)) if talk.lower[j] in self._that), i)
+        elif cue.row.frame == "that" or (i < end and self._announces(talk.lower[i])):
+            that = next((j for j in range(i, min(end, i + 20)) if talk.lower[j] in self._that), i)
+            i = that if cue.row.frame == "that" or not self._is_clause(talk, i, that) else i
         opened = False
         while i < end and (talk.text[i] in (",", ":", "-") or self._opens(talk, cue, i)):
             opened = True
             i += 1
         return i, opened
+
+    def _announces(self, word: str) -> bool:
+        """Is the object only a word for what follows: "menyampaikan |arahannya|, bahwa …"?"""
+        return word in self._vague or word.removesuffix("nya") in self._vague
 
     def _opens(self, talk: Discourse, cue: Cue, i: int) -> bool:
         """ "bahwa", "agar" …; "untuk" only where something is asked: "mengatakan, untuk tahun ini …" is content."""
@@ -94,16 +100,24 @@ class Complements:
         if n < 2 or (talk.lower[start] in self._empty and not opener):
             return False
         frame = cue.row.frame
+        if frame == "person" and not opened and self._asks_for_words(talk, start):
+            return False
         if frame in ("mark", "that"):
             return n > 2 and (opener or (opened and frame == "that"))
         relative = next((i for i in range(start, end) if talk.lower[i] in self._relative), end)
         clause = self._is_clause(talk, start, relative)
+        if talk.lower[start].removesuffix("nya") in self._empty and not opened:
+            return clause  # "mengungkapkan |dukanya| atas …", but "mengatakan |dirinya| tidak …"
         if talk.lower[start] in self._vague and not opened:
             return clause and not (n < 5 and talk.lower[end - 1] in self._deictic)
         clause = clause or self._is_clause(talk, relative, end)
         if frame == "person":
             return clause and n > 2
         return opened or clause or n > (2 if frame == "noun" else 6)
+
+    def _asks_for_words(self, talk: Discourse, start: int) -> bool:
+        """ "meminta |keterangan| para saksi", but "meminta |pernyataan| itu dicabut"."""
+        return talk.lower[start] in self._anaphor and talk.lower[start + 1] not in self._deictic
 
     def _is_clause(self, talk: Discourse, start: int, end: int) -> bool:
         """Is there a verb, or a word that points with something behind it: "kota itu seperti rumah"?"""

@@ -43,6 +43,7 @@ Role = Literal[
     "relative",
     "by",
     "within",
+    "during",
     "indefinite",
 ]
 

@@ -13,6 +13,7 @@ from beritaextract.components.cues import Cue, Cues
 from beritaextract.components.discourse import Discourse, Found, Passage
 
 _FINAL = frozenset((".", ",", "?", "!", "…", "...", "..", ";"))
+_STOPS = frozenset((".", "?", "!"))
 _SKIP = frozenset((",", ".", "-", "–", "—", ")", "]", "*", "..", "..."))
 _MARKS = frozenset("'‘’`\"“”„«»")
 _GLUED = re.compile(r"([a-z]{4,8})[A-Z]")
@@ -27,6 +28,7 @@ class DirectFinder:
         self._cues = cues
         self._pronoun = cues.role("pronoun")
         self._link = cues.role("link")
+        self._relative = cues.role("relative")
 
     def find(self, talk: Discourse, cues: Mapping[int, Cue]) -> list[Found]:
         """Direct quotes in text order."""
@@ -64,6 +66,8 @@ class DirectFinder:
             return Found(p.first, p.last, "direct", before, None, 0.93, "quotes.cue_before")
         if upper and opens and n > 4 and (final or _ends_sentence(talk, p.end)):
             return Found(p.first, p.last, "direct", None, None, 0.85 if final and n > 6 else 0.6, "quotes.uncued")
+        if upper and opens and n > 2 and talk.text[p.last - 1] in _STOPS and self._follows(talk, p, last):
+            return Found(p.first, p.last, "direct", None, None, 0.8, "quotes.uncued")
         if upper and n > 7 and talk.text[p.last - 1] in _FINAL and talk.text[p.start - 1] in ":;":
             return Found(p.first, p.last, "direct", None, None, 0.7, "quotes.uncued")
         return None
@@ -129,7 +133,7 @@ class DirectFinder:
         return None
 
     def _stands_for_cue(self, talk: Discourse, i: int, j: int) -> bool:
-        """Behind a comma and a closing mark (before ``i``) any word reports: “…,” ejek Budi · “…,” sambunya · “…,” kataBudi."""
+        """Behind a comma and a closing mark (before ``i``) any word reports: “…,” ejek Budi · “…,” kaya dia · “…,” kataBudi."""
         comma = i > 1 and "," in talk.text[i - 2 : i]
         word = talk.text[j]
         if not comma or talk.is_upper(j) or not word[0].isalpha() or talk.lower[j] in self._stop:
@@ -139,7 +143,10 @@ class DirectFinder:
             return _is_said(self._cues.find(glued.group(1)))
         if word.endswith("nya") and word.isalpha():
             return j + 1 >= len(talk) or not talk.is_word(j + 1)
-        return word.isalpha() and j + 1 < len(talk) and talk.is_upper(j + 1) and talk.is_word(j + 1) and len(word) > 3
+        named = j + 1 < len(talk) and (
+            talk.lower[j + 1] in self._pronoun or (talk.is_upper(j + 1) and talk.is_word(j + 1))
+        )
+        return word.isalpha() and named and len(word) > 3
 
     @property
     def _stop(self) -> frozenset[str]:
@@ -163,8 +170,15 @@ class DirectFinder:
             if talk.text[k] == "," and reach < 30:
                 return None
             if k in cues:
-                return k
+                return None if _is_attribute(talk, cues[k], k, self._relative, self._link) else k
         return None
+
+    @staticmethod
+    def _follows(talk: Discourse, p: Passage, last: Found | None) -> bool:
+        """Is the passage a sentence right behind one that was said: “…,” kata Budi. “Hasilnya sedikit.”"""
+        if last is None or last.cue is None or talk.segment[last.start] != talk.segment[p.start]:
+            return False
+        return last.end <= p.start and talk.sentence[p.start] - talk.sentence[max(last.cue, last.end - 1)] <= 1
 
     def _continues(self, talk: Discourse, p: Passage, last: Found | None) -> Found | None:
         """The quote that a second stretch continues: “…,” kata X, “…”"""
@@ -172,6 +186,13 @@ class DirectFinder:
             return None
         same = talk.sentence[last.cue] == talk.sentence[p.start]
         return last if same and talk.text[p.start - 1] in (",", ":", ";") else None
+
+
+def _is_attribute(talk: Discourse, cue: Cue, k: int, relative: frozenset[str], link: frozenset[str]) -> bool:
+    """ "lagu yang ditulis Budi": no quote, but "seperti yang ditulis Budi" is."""
+    if cue.voice != "passive" or k < 2 or talk.lower[k - 1] not in relative:
+        return False
+    return talk.lower[k - 2] not in link
 
 
 def _is_said(cue: Cue | None) -> bool:

@@ -45,7 +45,7 @@ class MarkPairer(Pipe):
     words on both sides ("ungkapnya.“Kita") the shape and what is open decide. A passage goes on over the next paragraphs
     when they open with a mark of their own or close before they open; otherwise one that nothing closes is kept with
     ``closed`` False, as is a lone closing mark (one token long), whose passage began without a mark. Apostrophes inside
-    words (Jum'at, Sopi'i) are no marks.
+    words (Jum'at, Sopi'i) are no marks; question marks are where curly marks were lost on the way (?Kita siap,? kata Budi).
     """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_marks") -> None:
@@ -100,9 +100,12 @@ def _marks(view: Words, run: Sequence[Stretch]) -> tuple[list[list[Mark]], list[
     for start, end in run:
         double: list[Mark] = []
         single: list[Mark] = []
+        asked: list[int] = []
         behind = start
         for i in range(start, end):
             word = text[i]
+            if word == "?":
+                asked.append(i)
             if word not in _ALL or i < behind:
                 continue
             if word in DOUBLE:
@@ -112,9 +115,23 @@ def _marks(view: Words, run: Sequence[Stretch]) -> tuple[list[list[Mark]], list[
                 behind = i + 2
             else:
                 single.append(_mark(view, i, i + 1, start, end))
-        doubles.append(double)
+        lost = list(_lost(view, asked, start, end))
+        doubles.append(sorted([*double, *lost]) if lost else double)
         singles.append(single)
     return doubles, singles
+
+
+def _lost(view: Words, asked: Sequence[int], start: int, end: int) -> Iterator[Mark]:
+    """The question marks that stand for curly marks: one that stands as no question mark can, and the one that closes it."""
+    opened: int | None = None
+    for i in asked:
+        apart = i == start or view.end[i - 1] < view.start[i] or view.text[i - 1].isspace() or view.text[i - 1] in "(["
+        if i + 1 < end and view.end[i] == view.start[i + 1] and apart and view.text[i + 1][0].isalnum():
+            opened = i
+        elif opened is not None and (view.text[i - 1] in _FINAL or (i + 1 < end and view.text[i + 1][0].islower())):
+            yield Mark(opened, opened + 1, "o", True)
+            yield Mark(i, i + 1, "c", True)
+            opened = None
 
 
 def _mark(view: Words, i: int, j: int, start: int, end: int) -> Mark:
@@ -158,6 +175,9 @@ def _pair_doubles(view: Words, run: Sequence[Stretch], marks: Sequence[Sequence[
                 continue  # the next paragraph of one quote opens with a mark of its own
             elif _wraps(here, k):
                 nested = mark
+            elif _strayed(view, mark):
+                yield opened.start, mark.end, True
+                opened = None
             else:
                 yield opened.start, _trim(view, mark.start), False
                 opened = mark
@@ -176,6 +196,14 @@ def _opens(view: Words, mark: Mark) -> bool:
 
 def _sentence_before(view: Words, i: int) -> bool:
     return i > 0 and view.text[i - 1] in _FINAL
+
+
+def _strayed(view: Words, mark: Mark) -> bool:
+    """Does a mark close that is set with the reporting word behind it: “Kita siap, “ujarnya."""
+    i, j = mark.start - 1, mark.end
+    if view.text[i].isspace():
+        i -= 1
+    return i >= 0 and j < len(view) and view.text[i] in _FINAL and view.text[j][0].islower()
 
 
 def _wraps(here: Sequence[Mark], k: int) -> bool:

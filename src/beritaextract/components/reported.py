@@ -30,6 +30,7 @@ class ReportedFinder:
         self._stop = cues.role("stop")
         self._turn = cues.role("turn")
         self._lead = cues.role("lead")
+        self._pronoun = cues.role("pronoun")
         self._relative = cues.role("relative")
         self._that = cues.role("that")
         self._joiner = cues.role("joiner")
@@ -118,11 +119,15 @@ class ReportedFinder:
 
     def _report(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         if cue.voice == "source":
+            if k > stretch[0] and talk.text[k - 1] in ".?!":
+                stretch = (k, stretch[1])
             if not (cue.carrier or k == stretch[0] or talk.text[k - 1] == "," or sources.may_name(k + 1)):
                 return None  # "berubah menurut musim"
             return self._beside(talk, cue, sources, stretch, k, "quotes.menurut")
         if cue.voice in ("active", "both") and cue.row.frame == "source":
             return self._quoted_from(talk, cue, sources, stretch, k)
+        if cue.voice == "both" and talk.is_upper(k):
+            return None  # "Minta Maaf", "Desak Made Ratna"
         if cue.voice in ("active", "both"):
             return self._complement(talk, cue, sources, stretch, k)
         if cue.voice == "passive":
@@ -160,7 +165,7 @@ class ReportedFinder:
     def _beside(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int, by: str) -> Found | None:
         """The longer side of a source that stands before, inside or behind its clause."""
         first, last = stretch
-        source_end = k + 1 if cue.carrier else sources.named_until(k + 1, last)
+        source_end = k + 1 if cue.carrier else sources.named_whole(k + 1, last)
         start = self._past_source(talk, sources, source_end, last)
         right = (start, _trimmed(talk, start, last))
         left = (first, _trimmed(talk, first, k))
@@ -197,7 +202,8 @@ class ReportedFinder:
         if cue.row.frame == "source":
             return self._quoted_from(talk, cue, sources, stretch, k)
         if cue.carrier:
-            return self._beside(talk, cue, sources, stretch, k, "quotes.passive")
+            attribute = k > first and talk.lower[k - 1] in self._relative
+            return None if attribute else self._beside(talk, cue, sources, stretch, k, "quotes.passive")
         i = k + 1
         if i >= last:
             return None
@@ -214,10 +220,15 @@ class ReportedFinder:
         anaphor = talk.lower[first] in self._anaphor
         if named and bahwa is not None and (k - first <= 6 or anaphor):
             return self._right_of(talk, stretch, k, bahwa, 0.9)
+        until = sources.named_until(i, last)
+        if (
+            cue.row.kind == "judgement"
+            and talk.lower[i] in self._pronoun
+            and (until >= last or talk.text[until] != ",")
+        ):
+            return None  # "Diperkirakan mereka masih …"
         if named and k - first <= 1 and not anaphor:
-            return self._right_of(
-                talk, stretch, k, self._past_source(talk, sources, sources.named_until(i, last), last), 0.85
-            )
+            return self._right_of(talk, stretch, k, self._past_source(talk, sources, until, last), 0.85)
         if not named and sources.written_source(first, k) is not None:
             return self._right_of(talk, stretch, k, i, 0.75)
         return None

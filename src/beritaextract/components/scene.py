@@ -50,6 +50,8 @@ class Scene:
         self._within = cues.role("within")
         self._turn = cues.role("turn")
         self._plural = cues.role("plural")
+        self._single = cues.role("pronoun") - self._plural
+        self._body = cues.role("body")
         self._organizations: dict[int, Mentioned] = {}
         for mention in sorted(self.sources.mentions):
             if mention.layer == "organizations":
@@ -94,6 +96,10 @@ class Scene:
         if beside.words is not None and self.talk.lower[beside.words[0]] in self._plural:
             found = [c._replace(features={**c.features, "many": 1.0}) if c.person >= 0 else c for c in found]
             found += self._bodies(quote)
+        if beside.words is not None and self._is_body(beside.words):
+            return [Candidate(-1, beside.words, {"words": 1.0}, "words")], beside.words
+        if beside.words is not None and self.talk.lower[beside.words[0]] in self._single:
+            found = [c if c.person >= 0 or not self._is_body(c.name) else self._with(c, "alone") for c in found]
         if beside.words is not None and carried is None:
             posts = {c.person: c for c in self._described.persons(beside.words)}
             found = [
@@ -102,6 +108,17 @@ class Scene:
             ]
             found += posts.values()
         return found, carried or beside.words
+
+    def _is_body(self, words: Range) -> bool:
+        """Are these words for an organisation: "kantor tersebut", "Disperindag Kota Serang"?"""
+        if self.talk.lower[words[0]] in self._body:
+            return True
+        number = self.sources.mention[words[0]]
+        return number >= 0 and self.sources.mentions[number].layer == "organizations"
+
+    @staticmethod
+    def _with(candidate: Candidate, feature: str) -> Candidate:
+        return candidate._replace(features={**candidate.features, feature: 1.0})
 
     def _beside(self, quote: Said) -> tuple[Beside, Range | None]:
         """What stands beside the cue; and the cue itself where its -nya is all that stands for the speaker."""
@@ -116,7 +133,8 @@ class Scene:
             found = self.sources.behind(quote.cue, last)
             glued = self.talk.text[quote.cue] != self.talk.lower[quote.cue]  # "kataBudi"
             return (nobody if glued and not found.persons else found), None
-        if cue.voice in ("active", "both") and cue.row.frame != "source":
+        follows = cue.voice == "both" and 0 <= quote.cue - quote.end <= 2  # “…,” imbau Budi
+        if cue.voice in ("active", "both") and cue.row.frame != "source" and not follows:
             return self._active(quote, cue, first)
         found = self.sources.behind(quote.cue, last)
         if cue.row.frame == "source" and cue.voice != "source":

@@ -45,6 +45,7 @@ class Sources:
         self._relative = cues.role("relative")
         self._by = cues.role("by")
         self._within = cues.role("within")
+        self._during = cues.role("during")
         self._pronoun = cues.role("pronoun")
         self._stop = cues.role("stop")
         self._deictic = cues.role("deictic")
@@ -87,6 +88,8 @@ class Sources:
             return k == first or k - first <= 3
         if talk.lower[i] in self._pronoun:
             return True
+        if talk.lower[k - 1] in self._relative:
+            first = next((j for j in range(i, first, -1) if self._cues.is_predicate(talk.lower[j - 1])), first)
         if talk.lower[i] in self._deictic:
             head = self._head(first, i)
             return talk.lower[head] in self._speaks or self.mention[head] >= 0
@@ -104,7 +107,15 @@ class Sources:
             clause = next((j for j in range(i, max(first, i - 25), -1) if talk.text[j - 1] == ","), i)
             if talk.lower[clause] in self._relative and clause - 2 >= first:
                 return clause - 2
-        return i
+        return self._before_aside(first, i) if talk.lower[i] in self._deictic else i
+
+    def _before_aside(self, first: int, i: int) -> int:
+        """Last word before "pada hari ini" or "dalam studi baru ini", which ends with word ``i``; ``i`` where there is none."""
+        talk = self.talk
+        aside = next((j for j in range(i - 1, max(first, i - 4), -1) if talk.small(j) in self._during), i + 1)
+        before = aside - 1
+        linking = talk.lower[before] in self._connective or talk.lower[before] in self._between
+        return i if before > i or linking or not talk.is_word(before) else before
 
     def _head(self, first: int, i: int) -> int:
         """First word of the phrase that ends with word ``i``: behind the last comma and what links sentences ("Namun")."""
@@ -148,6 +159,15 @@ class Sources:
             j -= 1
         return j
 
+    def named_whole(self, i: int, last: int) -> int:
+        """Index behind the words that name a source, and behind the name between commas that follows a post."""
+        end = self.named_until(i, last)
+        if end + 1 >= last or self.talk.text[end] != "," or any(self.person_at(j) for j in range(i, end)):
+            return end
+        person = self.person_at(end + 1)
+        closed = person is not None and person.end < last and self.talk.text[person.end] == ","
+        return person.end if person is not None and closed else end
+
     def _ends_in_brackets(self, i: int, last: int) -> bool:
         """Does the name end with what is in brackets: "Muttaqin (45), …" but not "Peratin (Kepala Desa) Muttaqin, …"?"""
         close = next((j for j in range(i, min(last, i + 12)) if self.talk.text[j] == ")"), last)
@@ -182,9 +202,13 @@ class Sources:
         if end == i:
             return Beside(persons, None, False)
         near = range(i, min(last, end + 12))
-        phrase = next((j for j in near if talk.text[j] in ",.;:" or talk.inside[j] >= 0), near.stop)
+        phrase = next((j for j in near if talk.text[j] in ",.;:" or talk.inside[j] >= 0 or self._leaves(j)), near.stop)
         back = not persons and any(talk.lower[j] in self._deictic for j in range(i, phrase))
         return Beside(persons, (i, end), back)
+
+    def _leaves(self, i: int) -> bool:
+        """Does word ``i`` begin what is no part of the speaker's description: "dalam pengumuman hari ini"?"""
+        return self.talk.small(i) in self._outer and self.talk.lower[i] not in self._relative
 
     def _named_behind(self, i: int, last: int) -> tuple[tuple[Mentioned, frozenset[str]], ...]:
         talk = self.talk
