@@ -95,7 +95,8 @@ def same_post(a: Bound, b: Bound) -> bool:
     if x.row["acting"] and y.row["acting"] and x.row["acting"] != y.row["acting"]:
         return False
     if x.organization and y.organization:
-        return overlap(x.organization, y.organization) > 0.5
+        shared = overlap(x.organization, y.organization)
+        return shared > 0.5 or (x.organization.split()[0] == y.organization.split()[0] and same_areas(x, y))
     return not x.areas or not y.areas or same_areas(x, y)
 
 

@@ -23,8 +23,9 @@ class ArticleArea:
         self.codes: Counter[str] = Counter()
         self.posts: Counter[str] = Counter()
         content = words(doc).content
+        named = {i for _, row in read(doc, "people") for i in range(*row["outer"])}
         for span, row in read(doc, "toponyms"):
-            if row["code"]:
+            if row["code"] and span.start not in named:
                 self.codes[row["code"]] += 1 if content[span.start] else 2
         for _, row in read(doc, "organizations"):
             if row["code"]:
@@ -120,29 +121,45 @@ def is_public(post: Post) -> bool:
         return post.organ.public == "yes"
     if post.row["takes"] == "unit" and post.row["title"].startswith("Kepala "):
         return True
-    return post.row["level"] is not None and post.organization is None
+    return post.above is not None or (post.row["level"] is not None and post.organization is None)
 
 
 def level_of(post: Post) -> str | None:
-    """National, province, regency, city, district, village or None."""
-    if post.row["level"]:
-        return post.row["level"]
+    """National, province, regency, city, district, village or None, as the words of the post tell it."""
+    if post.row["level"] or post.above:
+        return post.row["level"] or post.above
     return next((b["level"] for b in post.bodies if b["level"]), post.organ.level if post.organ else None)
+
+
+def level_at(post: Post, code: str | None) -> str | None:
+    """The level of a post in the state: its title's, else that of the area it serves ("Sekda Banten": province)."""
+    if post.row["level"] or code is None:
+        return level_of(post)
+    if code == "ID":
+        return "national"
+    kind = kind_of(code)
+    return kind if kind in _LENGTH else level_of(post)
 
 
 def jurisdiction(post: Post, code: str | None, area: ArticleArea) -> str | None:
     """The Kemendagri code of the area that a public post serves, ``ID`` for the Republic."""
     level = level_of(post)
-    if level == "national":
+    if post.row["level"] == "national":
         return "ID"
     if code:
         return code
+    if level == "national":
+        return "ID"
     national = any(b["code"] == "ID" for b in post.bodies)
     if national:
         return "ID"
-    regional = post.row["takes"] in ("area", "none", "unit") or (
-        post.organ is not None
-        and post.organ.level is None
-        and (post.organ.head is not None or post.organ.takes == "area")
+    regional = (
+        post.above is not None
+        or post.row["takes"] in ("area", "none", "unit")
+        or (
+            post.organ is not None
+            and post.organ.level is None
+            and (post.organ.head is not None or post.organ.takes == "area")
+        )
     )
     return area.at(level) if regional or level else None

@@ -25,10 +25,12 @@ from beritaextract.components.jurisdictions import (
     Countries,
     is_public,
     jurisdiction,
+    level_at,
     level_of,
     named_area,
 )
 from beritaextract.components.name_tables import name_tables
+from beritaextract.components.organization_forms import TailWord
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, tokens_of
 from beritaextract.components.uncovering import read_line
@@ -67,6 +69,8 @@ class OfficialBinder(TableComponent):
         self._tables = name_tables(lexicon)
         self._countries = Countries(lexicon)
         self._reader = PostReader(lexicon, self._tables)
+        tails = lexicon.rows("organization_tails", TailWord)
+        self._nation = frozenset(w for row in tails if row.kind == "nation" for w in row.form.lower().split())
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
         self._links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind != "before")
         self._held_by: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind == "before")
@@ -220,6 +224,7 @@ class OfficialBinder(TableComponent):
         """What the written forms of a post together say."""
         post = best.post
         public = public and not self._is_foreign(line, post, code, area)
+        served = jurisdiction(post, code, area) if public else None
         return {
             "kind": "post",
             "person": best.person,
@@ -228,8 +233,8 @@ class OfficialBinder(TableComponent):
             "title": post.row["title"],
             "unit": post.unit,
             "organization": post.organization,
-            "code": jurisdiction(post, code, area) if public else None,
-            "level": level_of(post) if public else None,
+            "code": served,
+            "level": level_at(post, served) if public else None,
             "public": public,
             "confidence": _CONFIDENCE[best.by],
             "by": f"officials.{best.by}",
@@ -237,10 +242,22 @@ class OfficialBinder(TableComponent):
 
     def _is_foreign(self, line: Line, post: Post, code: str | None, area: ArticleArea) -> bool:
         """A post of another country: it names one, or it is a national post in an article that speaks of one."""
-        if any(self._countries.named(line, post.head, post.end)):
+        if any(self._countries.named(line, post.head, post.end)) or self._is_of_a_body(line, post):
             return True
         bare = post.end == post.head and post.row["level"] == "national" and not code
         return bare and self._countries.is_abroad(line, area)
+
+    def _is_of_a_body(self, line: Line, post: Post) -> bool:
+        """ "Presiden |BYD Auto|" is no post of the Republic, "Presiden |RI| ke-6" is."""
+        if (
+            post.row["level"] != "national"
+            or post.row["takes"] != "none"
+            or post.row["public"]
+            or post.row["organization"]
+        ):
+            return False
+        beyond = range(post.head, post.end)
+        return any(line.shape[i] in "CU" and not line.area[i] and line.key[i] not in self._nation for i in beyond)
 
     def _bare(
         self, doc: Doc, line: Line, bound: list[Bound], used: set[int], named: frozenset[int]
@@ -248,7 +265,11 @@ class OfficialBinder(TableComponent):
         """Titles without a name that stand for a person named elsewhere: "kata Bupati", "Politikus PDIP itu"."""
         rows: list[tuple[Span, OfficialRow]] = []
         quoted = [(s.start, s.end) for s, row in read(doc, "marks") if row["closed"]]
-        seen = [(a, person, self._is_subject(line, a, b)) for a, b, person in mentions_of(doc, line)]
+        seen = [
+            (a, person, self._is_subject(line, a, b))
+            for a, b, person in mentions_of(doc, line)
+            if not any(start <= line.first[a] < end for start, end in quoted)
+        ]
         i = 0
         while i < len(line):
             if line.cover[i] != TITLE or i in used:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from beritaextract.components.name_tables import NameTables
-from beritaextract.components.organization_forms import Organ
+from beritaextract.components.organization_forms import Organ, TailWord
 from beritaextract.components.post_context import title_before
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.layers import OrganizationRow, TitleRow, ToponymRow
@@ -30,6 +30,7 @@ class Post:
     organ: Organ | None = None
     bodies: tuple[OrganizationRow, ...] = ()
     areas: tuple[ToponymRow, ...] = ()
+    above: str | None = None
 
 
 class PostReader:
@@ -39,6 +40,8 @@ class PostReader:
         self._tables, self._words = tables, tables.words
         rows = lexicon.rows("organizations", Organ)
         self._organs: PhraseIndex[Organ] = PhraseIndex((row.form, row) for row in rows)
+        tails = lexicon.rows("organization_tails", TailWord)
+        self._before_area = frozenset(row.form.lower() for row in tails if row.kind == "before")
 
     def chain(self, line: Line, i: int, named: frozenset[int]) -> int:
         """The first word of a chain of titles, of which the first is the post: "|Koordinator Stafsus Presiden"."""
@@ -128,10 +131,20 @@ class PostReader:
         head = line.span_end(start)
         post = Post(start, head, end, row)
         first, last = tokens_of(doc, line, start, end)
-        post.areas = tuple(line.rows_within("toponyms", first, last))
+        post.areas = self._areas(line, post, first, last)
         post.bodies = tuple(line.rows_within("organizations", first, last))
         self._parts(doc, line, post)
         return post
+
+    def _areas(self, line: Line, post: Post, first: int, last: int) -> tuple[ToponymRow, ...]:
+        """The areas that the post names; the Metro of "Polda |Metro| Jaya" and "Kapolres |Metro| Bekasi" is none."""
+        rows = tuple(line.rows_within("toponyms", first, last))
+        for i in range(post.start, post.end - 1):
+            if line.key[i] in self._before_area and line.area[i]:
+                together = line.cover[i + 1] == line.cover[i] and line.span[i + 1] == line.span[i]
+                if line.area[i + 1] or together:
+                    rows = tuple(row for row in rows if row["name"].split()[-1].lower() != line.key[i])
+        return rows
 
     def _parts(self, doc: Doc, line: Line, post: Post) -> None:
         """Set unit, organisation and what the table knows of it."""
@@ -148,6 +161,8 @@ class PostReader:
             bodies = bodies[1:] if bodies[0][0] > begin or units[:1] == [begin] else bodies
         if bodies:
             body, organ = bodies[0]
+            if line.cover[body] == TITLE and body >= post.head:
+                post.above = line.titles[line.span[body]]["level"]
             later = next((u for u in units if u > body), None)
             close = post.end if later is None else later
             post.organ = organ

@@ -9,6 +9,10 @@ from spacy.tokens import Doc
 from beritaextract.components.name_tables import NameTables
 from beritaextract.components.post_context import title_before
 from beritaextract.components.wordline import ORGANIZATION, TITLE, TOPONYM, Line
+from beritaextract.gazetteer import kind_of
+
+_GOVERNS = frozenset({"province", "regency", "city"})
+"""Levels whose heads govern no mere village or district."""
 
 _lines: WeakKeyDictionary[Doc, tuple[tuple[int, ...], NameTables, Line]] = WeakKeyDictionary()
 
@@ -35,12 +39,12 @@ def uncover(line: Line, tables: NameTables) -> None:
             _uncover_rank(line, i, tables)
     i = 0
     while i < len(line):
+        end = line.span_end(i) if line.cover[i] else i + 1
         if line.cover[i] == ORGANIZATION:
-            end = line.span_end(i)
             _uncover_name(line, i, end, tables)
-            i = end
-        else:
-            i += 1
+        elif line.cover[i] == TOPONYM:
+            _uncover_area(line, i, end, tables)
+        i = end
 
 
 def _uncover_rank(line: Line, i: int, tables: NameTables) -> None:
@@ -60,6 +64,21 @@ def _uncover_rank(line: Line, i: int, tables: NameTables) -> None:
         if end < len(line) and line.cover[end] == ORGANIZATION and not line.gap[end]:
             end = line.span_end(end)
         line.cover[i:end] = [0] * (end - i)
+
+
+def _uncover_area(line: Line, start: int, end: int, tables: NameTables) -> None:
+    """The village behind "Bupati |Raden| Gunarto Salim" is no regent's area, so it begins the name."""
+    if start == 0 or line.gap[start] or line.cover[start - 1] != TITLE or end >= len(line) or line.gap[end]:
+        return
+    level = line.titles[line.span[start - 1]]["level"]
+    if level not in _GOVERNS or line.shape[end] not in "CI" or line.cover[end] or tables.score(line, end) <= 0:
+        return
+    area = next(line.rows_within("toponyms", line.first[start], line.last[end - 1]), None)
+    if area is not None and not area["marker"]:
+        readings = {kind_of(code) for code in (area["code"], *area["candidates"]) if code}
+        if readings and not readings & _GOVERNS:
+            line.cover[start:end] = [0] * (end - start)
+            line.area[start:end] = [False] * (end - start)
 
 
 def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
