@@ -87,11 +87,13 @@ class TestMemory:
         gc.collect()
         assert there() is None
 
-    def test_a_long_run_forgets_the_words_it_met(self, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_long_run_forgets_the_words_it_met_but_for_the_first(
+        self, nlp: Language, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(pipeline, "ARTICLES_REMEMBERED", 3)
         texts = [f"Rapat katabaru{i} usai di Kota Serang." for i in range(20)]
         found = list(run_many(texts, nlp=nlp, forget=True))
-        assert not [i for i in range(20) if f"katabaru{i}" in nlp.vocab.strings]
+        assert [i for i in range(20) if f"katabaru{i}" in nlp.vocab.strings] == [0, 1, 2]
         assert list(run_many(texts, nlp=nlp)) == found
         assert "katabaru19" in nlp.vocab.strings
 

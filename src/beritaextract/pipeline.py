@@ -30,7 +30,8 @@ MAX_CHARACTERS = 50_000_000
 """spaCy's own limit (1,000,000) guards its parser's memory; this chain's memory is linear in the text."""
 
 ARTICLES_REMEMBERED = 256
-"""How many articles a long run's vocabulary covers: enough that common words are known, few enough that memory stays flat."""
+"""How many articles a long run's vocabulary covers; the words of as many first ones, which are most of the common ones, it
+keeps for good, the others it forgets, so that memory stays flat."""
 
 Given = str | Article | InputRow | Mapping[str, Any] | Failure
 """What a run takes as an article; a Failure stands for one that could not even be read."""
@@ -166,7 +167,7 @@ def _default() -> Language:
 class _Attempt:
     """Makes what is wanted of one article after the other, or the Failure that stands for it.
 
-    With ``forget``, what spaCy learns of words is forgotten after so many articles.
+    With ``forget``, what spaCy learns of words after the first articles is forgotten after so many more.
     """
 
     def __init__(self, nlp: Language, finish: Callable[[Record], Any], timeout: float | None, forget: bool) -> None:
@@ -185,7 +186,8 @@ class _Attempt:
         """The outcome of one article."""
         if self.forget and self.count % ARTICLES_REMEMBERED == 0:
             self.memory.close()
-            self.memory.enter_context(self.nlp.memory_zone())
+            if self.count:
+                self.memory.enter_context(self.nlp.memory_zone())
         self.count += 1
         if isinstance(given, Failure):
             return given

@@ -36,6 +36,8 @@ _ENTITY = "&(?:quot|ldquo|rdquo|lsquo|rsquo|apos|nbsp|amp);"
 _LONG, _PIECE = 1000, 250
 _LONG_RUN = re.compile(rf"\S{{{_LONG},}}")
 _INVISIBLE = "[\u200b\u200e\u200f\u2060\ufeff]"
+_CACHED = 100_000
+"""How many runs between blanks are tokenised once only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,23 @@ class NewsTokenizer(Tokenizer):  # type: ignore[misc]
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
+class _Affixes:
+    """A regex of affixes that is not asked about words of letters only, which have none; most words are such."""
+
+    def __init__(self, regex: re.Pattern[str]) -> None:
+        self._search, self._finditer = regex.search, regex.finditer
+        self.pattern = regex.pattern
+        """What spaCy saves of it."""
+
+    def search(self, word: str) -> re.Match[str] | None:
+        """As of the regex."""
+        return None if word.isalpha() else self._search(word)
+
+    def finditer(self, word: str) -> Iterable[re.Match[str]]:
+        """As of the regex."""
+        return () if word.isalpha() else self._finditer(word)
+
+
 def _pieces(text: str) -> Iterator[str]:
     """The text cut within its long runs only, so that the pieces together are the text."""
     at = 0
@@ -93,11 +112,12 @@ def make_tokenizer() -> Callable[[Language], NewsTokenizer]:
         return NewsTokenizer(
             nlp.vocab,
             rules={},
-            prefix_search=compile_prefix_regex(_prefixes(forms)).search,
-            suffix_search=compile_suffix_regex(_suffixes()).search,
-            infix_finditer=compile_infix_regex(_infixes()).finditer,
+            prefix_search=_Affixes(compile_prefix_regex(_prefixes(forms))).search,
+            suffix_search=_Affixes(compile_suffix_regex(_suffixes())).search,
+            infix_finditer=_Affixes(compile_infix_regex(_infixes())).finditer,
             token_match=_kept_whole(forms).match,
             url_match=URL_MATCH,
+            max_cache_size=_CACHED,
         )
 
     return make
@@ -106,7 +126,7 @@ def make_tokenizer() -> Callable[[Language], NewsTokenizer]:
 def use_abbreviations(tokenizer: Tokenizer, lexicon: Lexicon) -> None:
     """Make a tokeniser of ``make_tokenizer`` keep the abbreviations of this lexicon whole, in place of those it kept."""
     forms = abbreviation_forms(lexicon)
-    tokenizer.prefix_search = compile_prefix_regex(_prefixes(forms)).search
+    tokenizer.prefix_search = _Affixes(compile_prefix_regex(_prefixes(forms))).search
     tokenizer.token_match = _kept_whole(forms).match
 
 
