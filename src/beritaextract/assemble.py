@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.topics import labels
 from beritaextract.gazetteer import Gazetteer, gazetteer
-from beritaextract.layers import OfficialRow, PersonFacts, PlaceRow, QuoteRow, SpeakerRow, extra, facts, read
+from beritaextract.layers import OfficialRow, PersonFacts, PlaceRow, QuoteRow, SpeakerRow, extra, facts, full_text, read
 from beritaextract.records import (
     SCHEMA,
     Cue,
@@ -32,51 +32,52 @@ from beritaextract.records import (
     Topic,
 )
 
+Cut = tuple[str, int, int]
+"""A piece of the text with its start and end."""
+
 
 def assemble(doc: Doc) -> Record:
     """The record of a Doc that went through the chain; layers that no component wrote are empty."""
     known = facts(doc)
-    people = _people(doc)
+    text = full_text(doc)
+    people = _people(doc, text)
     return Record(
         schema=SCHEMA,
-        id=known.get("id") or hashlib.sha256(doc.text.encode("utf8", "surrogatepass")).hexdigest()[:16],
+        id=known.get("id") or hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:16],
         source=Source(
             path=known.get("path"), url=known.get("url"), outlet=known.get("outlet") or extra(doc, "segments", "outlet")
         ),
-        title=known.get("title") or _title(doc),
+        title=known.get("title") or _title(doc, text),
         published=_published(doc),
-        text=doc.text,
+        text=text,
         segments=tuple(Segment(row["kind"], span.start_char, span.end_char) for span, row in read(doc, "segments")),
         officials=tuple(p for p in people if any(x.public for x in p.positions)),
         other_people=tuple(p for p in people if not any(x.public for x in p.positions)),
-        organizations=_organizations(doc),
-        quotes=_quotes(doc),
-        places=tuple(_place(span, row, gazetteer()) for span, row in read(doc, "places")),
+        organizations=_organizations(doc, text),
+        quotes=_quotes(doc, text),
+        places=tuple(_place(_cut(text, span), row, gazetteer()) for span, row in read(doc, "places")),
         dates=tuple(
-            DateRef(
-                span.text,
-                span.start_char,
-                span.end_char,
-                row["value"],
-                row["grain"],
-                row["relative"],
-                row["conflict"],
-                row["by"],
-            )
+            DateRef(*_cut(text, span), row["value"], row["grain"], row["relative"], row["conflict"], row["by"])
             for span, row in read(doc, "dates")
         ),
         topics=_topics(doc),
-        keywords=tuple(Keyword(span.text, round(row["score"], 3)) for span, row in read(doc, "keywords")),
+        keywords=tuple(Keyword(_cut(text, span)[0], round(row["score"], 3)) for span, row in read(doc, "keywords")),
         warnings=tuple(known.get("warnings", ())),
         temporals=tuple(
-            Temporal(span.text, span.start_char, span.end_char, row["type"], row["value"], row["quant"], row["freq"], row["by"])
+            Temporal(*_cut(text, span), row["type"], row["value"], row["quant"], row["freq"], row["by"])
             for span, row in read(doc, "temporals")
         ),
     )
 
 
-def _title(doc: Doc) -> str | None:
-    return next((span.text for span, row in read(doc, "segments") if row["kind"] == "title"), None)
+def _cut(text: str, span: Span) -> Cut:
+    """What stands in the text, and where: much faster than ``span.text``, which puts it together from its tokens."""
+    start, end = span.start_char, span.end_char
+    return text[start:end], start, end
+
+
+def _title(doc: Doc, text: str) -> str | None:
+    return next((_cut(text, span)[0] for span, row in read(doc, "segments") if row["kind"] == "title"), None)
 
 
 def _published(doc: Doc) -> Published | None:
@@ -92,18 +93,18 @@ def _jurisdiction(code: str | None) -> Jurisdiction | None:
     return Jurisdiction(code, gazetteer().name(code)) if code else None
 
 
-def _people(doc: Doc) -> list[Person]:
+def _people(doc: Doc, text: str) -> list[Person]:
     """All persons in the order of their first mention; ids p1, p2 … are over officials and others together."""
     persons: list[PersonFacts] = extra(doc, "people", "persons", [])
     mentions: dict[int, list[Mention]] = defaultdict(list)
     positions: dict[int, list[Position]] = defaultdict(list)
     for span, row in read(doc, "people"):
-        mentions[row["person"]].append(Mention(span.text, span.start_char, span.end_char, row["kind"]))
+        mentions[row["person"]].append(Mention(*_cut(text, span), row["kind"]))
     for span, post in cast(list[tuple[Span, OfficialRow]], read(doc, "officials")):
         if post["kind"] == "mention":
-            mentions[post["person"]].append(Mention(span.text, span.start_char, span.end_char, "title"))
+            mentions[post["person"]].append(Mention(*_cut(text, span), "title"))
         else:
-            positions[post["person"]].append(_position(span, post))
+            positions[post["person"]].append(_position(_cut(text, span), post))
     return [
         Person(
             id=f"p{i + 1}",
@@ -120,11 +121,12 @@ def _people(doc: Doc) -> list[Person]:
     ]
 
 
-def _position(span: Span, row: OfficialRow) -> Position:
+def _position(at: Cut, row: OfficialRow) -> Position:
+    text, start, end = at
     return Position(
-        text=span.text,
-        start=span.start_char,
-        end=span.end_char,
+        text=text,
+        start=start,
+        end=end,
         acting=row["acting"],
         former=row["former"],
         title=row["title"],
@@ -138,19 +140,17 @@ def _position(span: Span, row: OfficialRow) -> Position:
     )
 
 
-def _organizations(doc: Doc) -> tuple[Organization, ...]:
+def _organizations(doc: Doc, text: str) -> tuple[Organization, ...]:
     """One entry an organisation, at its first mention."""
     seen: dict[str, Organization] = {}
     for span, row in read(doc, "organizations"):
         if row["name"] not in seen:
-            found = Organization(row["name"], span.text, span.start_char, span.end_char, _jurisdiction(row["code"]))
-            seen[row["name"]] = found
+            seen[row["name"]] = Organization(row["name"], *_cut(text, span), _jurisdiction(row["code"]))
     return tuple(seen.values())
 
 
-def _quotes(doc: Doc) -> tuple[Quote, ...]:
+def _quotes(doc: Doc, text: str) -> tuple[Quote, ...]:
     speakers = {row["quote"]: (span, row) for span, row in read(doc, "speakers")}
-    text = doc.text  # spaCy puts it together anew at every call
     return tuple(_quote(i, span, row, speakers.get(i), text) for i, (span, row) in enumerate(read(doc, "quotes")))
 
 
@@ -159,19 +159,20 @@ def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | No
     if said is not None:
         at, who = said
         person = None if who["person"] is None else f"p{who['person'] + 1}"
-        speaker = Speaker(who["name"], person, at.text, at.start_char, at.end_char)
+        speaker = Speaker(who["name"], person, *_cut(text, at))
     if row["cue"] is not None:
-        start, end = row["cue"]
-        word = text[start:end]
-        cue = Cue(word, row["lemma"] or word.lower(), start, end)
+        begin, stop = row["cue"]
+        word = text[begin:stop]
+        cue = Cue(word, row["lemma"] or word.lower(), begin, stop)
     confidence = row["confidence"] * (said[1]["confidence"] if said is not None else 1.0)
     by = row["by"] if said is None else f"{row['by']} {said[1]['by']}"
+    words, start, end = _cut(text, span)
     return Quote(
         id=f"q{i + 1}",
         kind=row["kind"],
-        text=span.text,
-        start=span.start_char,
-        end=span.end_char,
+        text=words,
+        start=start,
+        end=end,
         speaker=speaker,
         cue=cue,
         confidence=round(confidence, 3),
@@ -180,14 +181,15 @@ def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | No
     )
 
 
-def _place(span: Span, row: PlaceRow, areas: Gazetteer) -> Place:
+def _place(at: Cut, row: PlaceRow, areas: Gazetteer) -> Place:
+    text, start, end = at
     lat, lon = areas.position(row["code"])
     within = None if row["code"] else row.get("within")
     path = (row["name"], *areas.path(within)) if within else areas.path(row["code"])
     return Place(
-        text=span.text,
-        start=span.start_char,
-        end=span.end_char,
+        text=text,
+        start=start,
+        end=end,
         kind=row["kind"],
         name=row["name"],
         code=row["code"],

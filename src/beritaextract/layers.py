@@ -244,10 +244,12 @@ class Words:
     __slots__ = ("content", "end", "lower", "start", "text")
 
     def __init__(self, doc: Doc) -> None:
-        self.text: list[str] = [t.text for t in doc]
+        whole = full_text(doc)
+        places: list[tuple[int, int]] = doc.to_array(["IDX", "LENGTH"]).tolist() if len(doc) else []
+        self.start: list[int] = [start for start, _ in places]
+        self.end: list[int] = [start + length for start, length in places]
+        self.text: list[str] = [whole[start : start + length] for start, length in places]
         self.lower: list[str] = [t.lower() for t in self.text]
-        self.start: list[int] = doc.to_array(["IDX"]).tolist() if len(doc) else []
-        self.end: list[int] = [s + len(t) for s, t in zip(self.start, self.text, strict=True)]
         self.content: list[bool] = _content_mask(doc)
 
     def __len__(self) -> int:
@@ -255,6 +257,15 @@ class Words:
 
 
 _words: WeakKeyDictionary[Doc, Words] = WeakKeyDictionary()
+_texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def full_text(doc: Doc) -> str:
+    """The Doc's text, which spaCy would put together anew at every call."""
+    whole = _texts.get(doc)
+    if whole is None:
+        whole = _texts[doc] = doc.text
+    return whole
 
 
 def words(doc: Doc) -> Words:

@@ -15,7 +15,7 @@ from beritaextract.dates.finder import HEAD, Findings, Grammar, Mention
 from beritaextract.dates.resolve import Resolved, make_context, resolve
 from beritaextract.dates.temporals import Temporal, find_temporals
 from beritaextract.dates.vocabulary import Vocabulary
-from beritaextract.layers import CONTENT_KINDS, DateRow, TemporalRow, facts, read, write
+from beritaextract.layers import CONTENT_KINDS, DateRow, TemporalRow, facts, full_text, read, write
 from beritaextract.lexicon import Lexicon
 
 
@@ -39,7 +39,7 @@ class DateFinder(TableComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        text = doc.text
+        text = full_text(doc)
         findings = [self._grammar.find(text, start, end) for start, end in _content(doc, len(text))]
         published = _day(facts(doc).get("published"))
         mentions = [m for f in findings for m in f.dates]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from beritaextract.boilerplate import Boilerplate
 from beritaextract.components.base import TableComponent
 from beritaextract.headlines import SegmentWord
-from beritaextract.layers import SegmentRow, facts, write
+from beritaextract.layers import SegmentRow, facts, full_text, write
 from beritaextract.lexicon import Lexicon
 from beritaextract.outlets import read_outlets
 from beritaextract.segments import SegmentRules, Stretch, segment
@@ -41,7 +41,7 @@ class SegmentFinder(TableComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        result = segment(doc.text, self.rules, title=facts(doc).get("title"))
+        result = segment(full_text(doc), self.rules, title=facts(doc).get("title"))
         _split_tokens(doc, result.stretches)
         dateline = result.dateline
         signed = dateline.outlet if dateline else None

@@ -169,6 +169,7 @@ def topic_words(lexicon: Lexicon) -> tuple[TopicWord, ...]:
     return lexicon.rows("topic_words", TopicWord, key=lambda row: (row.term, row.topic))
 
 
+@lru_cache(maxsize=1)
 def labels() -> dict[str, tuple[str, str]]:
     """English and Indonesian label of each topic code."""
     return {row.code: (row.name, row.name_id) for row in packaged().rows("topics", TopicLabel)}
