@@ -93,6 +93,7 @@ class Resolver:
             self._note(settled, mention, (mention.code,) if mention.code else mention.codes)
         for mention in (m for m, is_wide in zip(mentions, wide, strict=True) if not is_wide):
             self._choose(mention, mention.codes, settled, context)
+        _carry_over(mentions)
 
     def _readings(self, m: Mention) -> tuple[str, ...]:
         """The areas a mention can mean: those of its marked level, otherwise the widest, unless a wider one follows.
@@ -119,7 +120,7 @@ class Resolver:
         free = tuple(c for c in codes if len(c) <= _FREE)
         if free and (not m.stop or m.kinds or (m.cue and m.stop == "cue")):
             evidence.add(m, free, 1.0)
-        elif not free and m.kinds and 0 < len(codes) <= 2:
+        elif not free and 0 < len(codes) <= 2 and (m.kinds or any(self._parents_next(m, c) for c in codes)):
             evidence.add(m, codes, 0.5)
 
     def _choose(self, m: Mention, codes: tuple[str, ...], evidence: Evidence, context: Context) -> None:
@@ -156,9 +157,9 @@ class Resolver:
             return not m.tight or m.governed or m.marker is not None
         if m.tight or m.stop or len(m.key) < _SHORTEST:
             return False
-        pointed = m.cue or m.listed is not None
-        supported = self._parents_next(m, code) > 0 or m.dateline or (pointed and code[:5] in evidence.regencies)
-        supported = supported or (m.cue and code in self._seats and len(m.codes) <= 3)
+        near, seat = code[:_FREE] in evidence.regencies, code in self._seats and len(m.codes) <= 3
+        pointed = m.cue or m.listed is not None or (m.next is not None and _neighbours(m.next, code))
+        supported = self._parents_next(m, code) > 0 or m.dateline or (near and (pointed or seat)) or (m.cue and seat)
         return supported and score >= self._weights["floor_bound"]
 
     def _stop_met(self, m: Mention, code: str, evidence: Evidence) -> bool:
@@ -221,6 +222,11 @@ def _holds(wider: Mention | None, code: str, at_least: int = 0) -> bool:
     return any(at_least <= length < len(code) and code[:length] in wider.code_set for length in (2, 5, 8))
 
 
+def _neighbours(m: Mention, code: str) -> bool:
+    """Can a mention mean an area in the same regency or city as ``code``?"""
+    return any(c[:_FREE] == code[:_FREE] for c in m.codes)
+
+
 def _inherited(m: Mention) -> tuple[str, ...]:
     """The areas of the level that a list gave its first member: "Kabupaten Malang, Blitar, dan Kediri".
 
@@ -270,6 +276,15 @@ def _likely(m: Mention) -> frozenset[str]:
     """The levels a mention can have, for its neighbours in a list; none when a province is only one of them."""
     kinds = frozenset(kind_of(c) for c in m.codes)
     return kinds if len(kinds) == 1 or "province" not in kinds else frozenset()
+
+
+def _carry_over(mentions: list[Mention]) -> None:
+    """Give a name that was left open the reading that it has elsewhere in the article."""
+    known = {m.key: m for m in reversed(mentions) if m.code and not m.governed}
+    for m in mentions:
+        settled = known.get(m.key)
+        if m.taken and m.code is None and settled is not None and settled.code in m.code_set:
+            m.code, m.kind, m.by = settled.code, settled.kind, "context"
 
 
 def _reason(m: Mention, codes: tuple[str, ...]) -> str:
