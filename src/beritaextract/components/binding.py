@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,6 +87,53 @@ def mentions_of(doc: Doc, line: Line) -> list[tuple[int, int, int]]:
         if inside:
             found.append((inside[0], inside[-1] + 1, person["person"]))
     return found
+
+
+class PostIndex:
+    """Bound posts by where they stand, all of them or those of one title."""
+
+    def __init__(self, bound: Iterable[Bound]) -> None:
+        self._by_title: dict[str | None, list[Bound]] = {None: []}
+        for one in sorted(bound, key=_start):
+            self._by_title[None].append(one)
+            self._by_title.setdefault(one.post.row["title"], []).append(one)
+
+    def add(self, one: Bound) -> None:
+        """One more."""
+        insort(self._by_title[None], one, key=_start)
+        insort(self._by_title.setdefault(one.post.row["title"], []), one, key=_start)
+
+    def before(self, at: int, title: str | None = None) -> Iterator[Bound]:
+        """Those that begin before the word ``at``, the nearest first."""
+        posts = self._by_title.get(title, [])
+        return (posts[i] for i in range(bisect_left(posts, at, key=_start) - 1, -1, -1))
+
+    def behind(self, at: int, title: str | None = None) -> Iterator[Bound]:
+        """Those that begin at the word ``at`` or behind it, the nearest first."""
+        posts = self._by_title.get(title, [])
+        return (posts[i] for i in range(bisect_left(posts, at, key=_start), len(posts)))
+
+
+def _start(one: Bound) -> int:
+    return one.post.start
+
+
+def forms_of_posts(bound: list[Bound]) -> list[list[Bound]]:
+    """The written forms of each distinct post of each person, in the order of their first."""
+    groups: list[list[Bound]] = []
+    of_person: dict[int, list[tuple[list[Bound], dict[Hashable, Bound]]]] = {}
+    for one in bound:
+        post = one.post
+        form = (post.row["title"], post.row["acting"], post.organization, frozenset(r["code"] for r in post.areas))
+        known = of_person.setdefault(one.person, [])
+        found = next((g for g in known if all(same_post(x, one) for x in g[1].values())), None)
+        if found is None:
+            groups.append([one])
+            known.append((groups[-1], {form: one}))
+        else:
+            found[0].append(one)
+            found[1].setdefault(form, one)
+    return groups
 
 
 def same_post(a: Bound, b: Bound) -> bool:

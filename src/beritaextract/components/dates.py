@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -88,8 +89,9 @@ def _content(doc: Doc, length: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_name(mention: Mention, names: list[tuple[int, int]]) -> bool:
-    """Does the mention stand inside a person's name ("Maret Samuel")?"""
-    return any(start <= mention.start and mention.end <= end for start, end in names)
+    """Does the mention stand inside a person's name ("Maret Samuel")? Names are in the order of the text."""
+    at = bisect_right(names, mention.start, key=lambda name: name[0])
+    return at > 0 and mention.end <= names[at - 1][1]
 
 
 def _span(doc: Doc, mention: Mention) -> Span:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -10,15 +12,16 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.binding import (
     Bound,
+    PostIndex,
     PostLink,
     appointed,
     code_beside,
+    forms_of_posts,
     goes_on_listing,
     is_meant,
     length,
     mentions_of,
     pairs_of,
-    same_post,
 )
 from beritaextract.components.jurisdictions import (
     ArticleArea,
@@ -97,8 +100,9 @@ class OfficialBinder(TableComponent):
         used: set[int] = set()
         beside: set[int] = set()
         pairs = pairs_of(line, mentions)
+        single = named - pairs
         for start, end, person in mentions:
-            for found in self._before(doc, line, start, person, named - pairs):
+            for found in self._before(doc, line, start, person, single):
                 if start in pairs and found.post.organization and not is_public(found.post):
                     continue
                 bound.append(found)
@@ -185,15 +189,10 @@ class OfficialBinder(TableComponent):
     def _rows(self, doc: Doc, line: Line, bound: list[Bound]) -> list[tuple[Span, OfficialRow]]:
         """One row a distinct post of a person."""
         area = ArticleArea(doc)
-        groups: list[list[Bound]] = []
-        for one in bound:
-            group = next((g for g in groups if g[0].person == one.person and all(same_post(x, one) for x in g)), None)
-            if group is None:
-                groups.append([one])
-            else:
-                group.append(one)
+        groups = forms_of_posts(bound)
         chosen = [(max(g, key=lambda b: (length(line, b.post), -b.post.start)), g) for g in groups]
-        facts = {id(best): self._facts(bound, best) for best, _ in chosen}
+        of_bodies = PostIndex(b for b in bound if b.post.organization)
+        facts = {id(best): self._facts(of_bodies, best) for best, _ in chosen}
         for public, code in facts.values():
             if code and public:
                 area.note(code)
@@ -203,7 +202,7 @@ class OfficialBinder(TableComponent):
                 facts[id(best)] = public, code_beside(best, chosen, facts)
         return [(_span(doc, line, best.post), self._row(line, best, g, *facts[id(best)], area)) for best, g in chosen]
 
-    def _facts(self, bound: list[Bound], one: Bound) -> tuple[bool, str | None]:
+    def _facts(self, of_bodies: PostIndex, one: Bound) -> tuple[bool, str | None]:
         """Whether a post is public and the code it names; a post of an unnamed body is of the body named before it."""
         post = one.post
         if (
@@ -212,10 +211,9 @@ class OfficialBinder(TableComponent):
             and post.row["public"] is None
             and post.row["takes"] == "organization"
         ):
-            before = [b.post for b in bound if b.post.organization and -_NEAR < b.post.start - post.start < 0]
-            if before and post.row["level"] is None:
-                last = max(before, key=lambda p: p.start)
-                return is_public(last), named_area(last)
+            last = next(of_bodies.before(post.start), None)
+            if last is not None and post.start - last.post.start < _NEAR and post.row["level"] is None:
+                return is_public(last.post), named_area(last.post)
         return is_public(post), named_area(post)
 
     def _row(
@@ -264,12 +262,14 @@ class OfficialBinder(TableComponent):
     ) -> list[tuple[Span, OfficialRow]]:
         """Titles without a name that stand for a person named elsewhere: "kata Bupati", "Politikus PDIP itu"."""
         rows: list[tuple[Span, OfficialRow]] = []
-        quoted = [(s.start, s.end) for s, row in read(doc, "marks") if row["closed"]]
+        quoted = _quoted(doc)
         seen = [
             (a, person, self._is_subject(line, a, b))
             for a, b, person in mentions_of(doc, line)
-            if not any(start <= line.first[a] < end for start, end in quoted)
+            if not quoted[line.first[a]]
         ]
+        seen.sort()
+        holders = PostIndex(bound)
         i = 0
         while i < len(line):
             if line.cover[i] != TITLE or i in used:
@@ -277,20 +277,21 @@ class OfficialBinder(TableComponent):
                 continue
             end = self._reader.forward(line, i, named)
             post = self._reader.read(doc, line, i, end)
-            holder = None if self._is_nobody(line, i) else self._holder(line, bound, post)
+            holder = None if self._is_nobody(line, i) else _holder(holders, post)
             if holder is not None:
                 rows.append((_span(doc, line, post), _mention(holder.post, holder.person, post)))
-                seen.append((i, holder.person, self._is_subject(line, i, end)))
+                insort(seen, (i, holder.person, self._is_subject(line, i, end)))
             elif (
                 end < len(line)
                 and not line.gap[end]
                 and line.key[end] in self._tables.words["pointer"]
                 and end > post.head
             ):
-                near = [s for s in seen if i - _NEAR < s[0] < i]
-                if near and not any(a <= line.first[i] < b for a, b in quoted):
+                near = seen[bisect_left(seen, (i - _NEAR + 1,)) : bisect_left(seen, (i,))]
+                if near and not quoted[line.first[i]]:
                     last = max([s for s in near if s[2]] or near)
                     bound.append(Bound(last[1], post, False, "that_title"))
+                    holders.add(bound[-1])
             i = max(end, i + 1)
         return rows
 
@@ -305,15 +306,20 @@ class OfficialBinder(TableComponent):
         """ "para bupati", "calon gubernur", "Kantor Gubernur"."""
         return i > 0 and line.gap[i] == "" and line.key[i - 1] in self._tables.words["nobody"]
 
-    def _holder(self, line: Line, bound: list[Bound], post: Post) -> Bound | None:
-        """The last person named before who holds the post, else the first named behind it."""
-        fitting = [b for b in bound if is_meant(b.post, post)]
-        before = [b for b in fitting if b.post.start < post.start]
-        return (
-            max(before, key=lambda b: b.post.start)
-            if before
-            else min(fitting, key=lambda b: b.post.start, default=None)
-        )
+
+def _holder(holders: PostIndex, post: Post) -> Bound | None:
+    """The last person named before who holds the post, else the first named behind it."""
+    either = chain(holders.before(post.start, post.row["title"]), holders.behind(post.start, post.row["title"]))
+    return next((b for b in either if is_meant(b.post, post)), None)
+
+
+def _quoted(doc: Doc) -> bytearray:
+    """For each token whether it stands in a closed quotation."""
+    inside = bytearray(len(doc))
+    for span, row in read(doc, "marks"):
+        if row["closed"]:
+            inside[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return inside
 
 
 def _mention(held: Post, person: int, bare: Post) -> OfficialRow:
