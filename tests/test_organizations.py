@@ -81,7 +81,7 @@ def test_tail_word_works_in_its_own_example(row: TailWord, chain: Language) -> N
     ("text", "span", "name"),
     [
         ("Pemprov Banten membangun jalan.", "Pemprov Banten", "Pemerintah Provinsi Banten"),
-        ("Setda Provinsi Banten pindah.", "Setda Provinsi Banten", "Sekretariat Daerah Banten"),
+        ("Setda Provinsi Banten pindah.", "Setda Provinsi Banten", "Sekretariat Daerah Provinsi Banten"),
         (
             "Dinas PUPR Kota Serang libur.",
             "Dinas PUPR Kota Serang",
@@ -101,7 +101,7 @@ def test_tail_word_works_in_its_own_example(row: TailWord, chain: Language) -> N
         (
             "Dinas Kehutanan (Dishut) Provinsi Lampung mendata.",
             "Dinas Kehutanan (Dishut) Provinsi Lampung",
-            "Dinas Kehutanan Lampung",
+            "Dinas Kehutanan Provinsi Lampung",
         ),
         (
             "DPC PDIP Kota Serang rapat.",

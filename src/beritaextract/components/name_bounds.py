@@ -34,9 +34,10 @@ def widen(scores: list[float], a: int, b: int, first: int, whole: bool) -> tuple
 
 
 def acronyms(line: Line, piece: Piece, scores: list[float]) -> int:
-    """How many acronyms before a name still belong to the post: "Ketua MPR |RI| Gunarto Salim"."""
+    """How many acronyms before a name still belong to the post: "Ketua MPR |RI| Gunarto Salim", "kapten |MU| Bruno"."""
     n = 0
-    while piece.left == "post" and n < len(scores) and line.shape[piece.start + n] == "U" and scores[n] < 0:
+    most = {"post": 0.0, "rank": -2.0, "role": -2.0}.get(piece.left, -math.inf)
+    while n < len(scores) and line.shape[piece.start + n] == "U" and scores[n] < most:
         n += 1
     return n if n < len(scores) else 0
 

@@ -127,6 +127,7 @@ class NameTables:
         rows = lexicon.rows("name_words", NameWord)
         self.scores = {r.word: max(-4.0, min(2.5, math.log((r.names + 1) / (r.others + 1)))) for r in rows}
         self._endings = _endings(self.scores)
+        self.initial = _UNKNOWN
         ranks = lexicon.rows("ranks", Rank)
         honorifics = lexicon.rows("honorifics", Honorific)
         self.ranks: PhraseIndex[str] = PhraseIndex((r.form, "rank") for r in ranks if r.kind == "rank")

@@ -131,7 +131,7 @@ class NameFinder:
         particles = self.tables.words["particle"]
         i, n = 0, len(line)
         while i < n:
-            if not self._is_name_shaped(line, i):
+            if not self._is_name_shaped(line, i) or self._opens(line, i):
                 i += 1
                 continue
             j = i + 1
@@ -147,6 +147,13 @@ class NameFinder:
                 j = k + 1
             yield i, j
             i = j
+
+    def _opens(self, line: Line, i: int) -> bool:
+        """A reporting word that opens a sentence before a name: "|Menurut| Lestari", "|Didampingi| Lestari"."""
+        if line.gap[i] != BREAK or self.tables.scores.get(line.key[i], 0.0) > -2:
+            return False
+        cue = self.tables.cues.match(line, i)
+        return cue is not None and cue[0] == i + 1 and cue[1] in ("says", "near")
 
     def _is_name_shaped(self, line: Line, i: int) -> bool:
         """Capitalised, in no title or organisation; an area's word only if it is a likely name word as well."""
@@ -175,7 +182,8 @@ class NameFinder:
         if gap == BREAK or start == 0:
             return "", False
         if gap in ("", ")", ",") and title_before(line, before_area(line, start), self.tables) is not None:
-            return "post", gap != "" or line.cover[start - 1] in (ORGANIZATION, TOPONYM)
+            fixed = gap == "," or (gap == ")" and self.tables.score(line, start) > -1)
+            return "post", fixed or line.cover[start - 1] in (ORGANIZATION, TOPONYM)
         cue = self.tables.cues.match_before(line, start)
         if cue is not None and (gap == "" or (gap == "," and cue[1] in ("role", "near"))):
             return cue[1], cue[1] in ("names", "alias")
@@ -193,6 +201,8 @@ class NameFinder:
                 line.key[i] not in self.tables.scores and line.shape[i] == "C" for i in range(piece.start, piece.end)
             ]
             scores = [max(0.0, s) if new else s for s, new in zip(scores, unknown, strict=True)]
+        if self._are_initials(line, piece):
+            scores[0] = self.tables.initial
         start, end = self._bounds(line, piece, scores)
         if start >= end or end - start > _LONGEST or not self._may_be_name(line, start, end):
             return None
@@ -200,6 +210,8 @@ class NameFinder:
             return None
         if end < piece.end:
             piece.degrees, piece.after = [], end
+        if start > piece.start and piece.left == "rank":
+            piece.rank = None
         inside = scores[start - piece.start : end - piece.start]
         weight = _LEFT[piece.left] + 0.7 * max(-5.0, min(4.5, sum(inside)))
         weight += self._right(line, piece, end) + self._against(line, piece, start, end)
@@ -219,6 +231,14 @@ class NameFinder:
             after=piece.after,
             title=self._title(line, piece),
         )
+
+    def _are_initials(self, line: Line, piece: Piece) -> bool:
+        """Two capitals that begin the name of somebody who acts: "|AC| Yuliwati berharap"; not "|MU| Bruno"."""
+        i, end = piece.start, piece.end
+        if piece.left in ("post", "rank", "role") or end - i < 2 or line.shape[i] != "U" or len(line.key[i]) != 2:
+            return False
+        acts = end < len(line) and not line.gap[end] and self.tables.is_verb(line.key[end])
+        return acts and self.tables.scores.get(line.key[i], 0.0) > -2 and self.tables.score(line, i + 1) > 0
 
     def _title(self, line: Line, piece: Piece) -> str | None:
         """The title of the post that stands before a piece."""
@@ -279,7 +299,7 @@ class NameFinder:
     def _against(self, line: Line, piece: Piece, start: int, end: int) -> float:
         """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
         weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
-        if piece.left != "rank" and self._is_blocked(line, start):
+        if self._is_blocked(line, start) if piece.left != "rank" else self._is_called_after(line, piece.before):
             weight -= 6.0
         if end < len(line) and not line.gap[end] and line.key[end] in self.tables.words["english"]:
             weight -= 3.0
@@ -308,6 +328,13 @@ class NameFinder:
         """Does a title stand right before that a body's name may follow: "petugas |Avsec|"?"""
         i = start - 1
         return line.cover[i] == TITLE and not line.gap[start] and line.titles[line.span[i]]["takes"] == "organization"
+
+    def _is_called_after(self, line: Line, before: int) -> bool:
+        """Does a thing's or place's word stand right before a rank: "|Stadion| Kapten Gunarto"?"""
+        i = before - 1
+        if i < 0 or line.gap[before] or line.cover[i] or line.key[i] not in self.tables.blockers:
+            return False
+        return title_before(line, before, self.tables) is None
 
     def _is_blocked(self, line: Line, start: int) -> bool:
         """Does a thing's or place's word stand before, or up to five capitalised words earlier? "Masjid Raya |Gunarto"."""

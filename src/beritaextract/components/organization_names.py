@@ -134,7 +134,8 @@ class NameGrammar(Runs):
             after = self._words(view, first, end, areas, heading, lower)
         elif takes in ("phrase", "name"):
             run = self._run(view, first, end, areas, heading, dan=takes == "phrase")
-            after = self._cut(view, first, run, end, kept=1, post=post)
+            legal = takes == "name" and name.organ.form.isupper()  # "PT Surya Pratama" is called like a person
+            after = run if legal and not post else self._cut(view, first, run, end, kept=1, post=post)
         elif takes == "place":
             after = self._place(view, first, end, areas)
         elif takes == "body":

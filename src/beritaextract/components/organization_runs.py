@@ -11,6 +11,7 @@ from beritaextract.layers import Words
 
 LONGEST = 40
 _LONGEST_PLACE = 6
+_SURE_NAME = 3.0
 _NUMBER = re.compile(r"(?:[IVX]{1,5}(?:[A-D]|-[A-D])?|\d{1,4}(?:/\w+)*)$")
 
 
@@ -48,7 +49,7 @@ class Runs(Vocabulary):
             return True
         if view.lower[i] in self._office:
             return word[0].isupper() or lower
-        if not word[0].isupper() or self._persons.at(view, i, end) or heading:
+        if not word[0].isupper() or self._address(view, i, end) or heading:
             return False
         score = self.likely_name(word)
         if score <= UNLIKELY_NAME or (word.isupper() and len(word) <= 6 and score <= 0):
@@ -86,7 +87,7 @@ class Runs(Vocabulary):
     def place(self, view: Words, i: int, end: int, areas: Mapping[int, Area]) -> int:
         """Token behind a place without an area's name, each word known to be no person's: "Camat | Banjar Baru"."""
         after = i
-        while (at := skip_blanks(view, after, end)) < end and at not in areas and not self._persons.at(view, at, end):
+        while (at := skip_blanks(view, after, end)) < end and at not in areas and not self._address(view, at, end):
             if after - i > _LONGEST_PLACE or not (_NUMBER.match(view.text[at]) or self._no_name(view.text[at])):
                 break
             after = at + 1
@@ -99,7 +100,7 @@ class Runs(Vocabulary):
             at = skip_blanks(view, after, end)
             if at >= end or (at in areas and count and not self._goes_on(view, areas[at].end, end)):
                 return after
-            if (title := self._persons.at(view, at, end)) is not None:
+            if (title := self._address(view, at, end)) is not None:
                 if not count:
                     at = skip_blanks(view, title[0], end)
                     at += at < end and view.text[at] == "."
@@ -143,6 +144,16 @@ class Runs(Vocabulary):
         names = 0
         while names < len(words) and self._may_name(view, words, len(words) - 1 - names, post):
             names += 1
+        first = len(words) - names
+        if (
+            names
+            and first > kept
+            and len(view.text[words[first]]) == 1
+            and self.likely_name(view.text[words[first - 1]]) > 0
+        ):
+            names += 1  # the initial is a second one: "Cendekia |Fajar R Budiman|"
+        if not names and not kept and post:
+            return self._cut_known(view, words, after)
         if names == len(words):
             if not kept:
                 return start
@@ -153,6 +164,12 @@ class Runs(Vocabulary):
         if names < 2 or not (surely or expected) or len(words) - names < kept:
             return after
         return words[len(words) - names - 1] + 1
+
+    def _cut_known(self, view: Words, words: list[int], after: int) -> int:
+        """The run without what begins with a word that hardly is anything but a name's: "Kegiatan |Eka Bagus Hutama|"."""
+        sure = (n for n in range(1, len(words)) if self.likely_name(view.text[words[n]]) >= _SURE_NAME)
+        at = next(sure, 0)
+        return words[at - 1] + 1 if at and len(words) - at > 1 else after
 
     def _may_name(self, view: Words, words: list[int], k: int, post: bool) -> bool:
         """May word ``k`` of a run be part of the name that ends it? A word never seen may be among its last two."""
@@ -169,7 +186,7 @@ class Runs(Vocabulary):
         after, words = i, 0
         while True:
             at = skip_blanks(view, after, end)
-            if at >= end or at in areas or self._persons.at(view, at, end):
+            if at >= end or at in areas or self._address(view, at, end):
                 return after
             word = view.text[at]
             if (

@@ -60,6 +60,10 @@ class Vocabulary:
         """The full form of an abbreviation that offices are named by ("PUPR")."""
         return self._office.get(word.lower())
 
+    def _address(self, view: Words, i: int, end: int) -> tuple[int, str] | None:
+        """A rank or an honorific that starts with token ``i``, its full stop in the token or not: "Drs.", "Kombes"."""
+        return self._persons.at(view, i, end, view.lower[i].rstrip(".")) if i < end else None
+
     def _no_name(self, word: str) -> bool:
         """Is a capitalised word known to be none of a person's: "Centre", "PHDI"?"""
         return word[0].isupper() and (
@@ -88,12 +92,12 @@ class Vocabulary:
     def _names_somebody(self, view: Words, i: int, end: int) -> bool:
         """Does a person's name go on with token ``i``, behind "Dokter" or the I of "I Gusti"?"""
         at = skip_blanks(view, i, end)
-        return at >= end or self._persons.at(view, at, end) is not None or self.likely_name(view.text[at]) >= 0
+        return at >= end or self._address(view, at, end) is not None or self.likely_name(view.text[at]) >= 0
 
     def _ends(self, view: Words, i: int, end: int) -> bool:
         """Does something else than the name's next word start here?"""
         found = self._tails.at(view, i, end)
-        return found is not None or self._starts_other(view, i, end) or self._persons.at(view, i, end) is not None
+        return found is not None or self._starts_other(view, i, end) or self._address(view, i, end) is not None
 
     def bracket(self, view: Words, start: int, after: int, end: int) -> int:
         """Token behind the abbreviation in brackets of the words ``start`` to ``after``."""

@@ -187,6 +187,9 @@ class Reading:
             return
         span, row = self._toponyms[name.area.index]
         full: str = row["name"]
+        marker = self._view.text[span.start]
+        if len(span) > 1 and marker in self._grammar.level_words and not full.startswith(marker):
+            full = f"{marker} {full}"  # "Setda Provinsi Banten", of the area called Banten
         level, _, bare = full.partition(" ")
         written = self._view.lower[span.start] == level.lower()
         plain = not written and (name.organ.takes == "place" or name.organ.public != "yes")

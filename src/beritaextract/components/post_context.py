@@ -49,7 +49,8 @@ def _goes_on(line: Line, i: int, listing: bool) -> bool:
 
 
 def _may_be_plain(line: Line, title: int, start: int, plain: int) -> bool:
-    """Lower-case nouns say what an expert knows, or name the body before a comma."""
-    if line.titles[line.span[title]]["takes"] == "field":
+    """Lower-case nouns say what an expert knows or a unit does, or name the body before a comma."""
+    takes = line.titles[line.span[title]]["takes"]
+    if takes == "field" or (takes == "unit" and not line.gap[start]):
         return True
     return line.gap[start] == "," and plain < _PLAIN - 1

@@ -61,7 +61,7 @@ class PostReader:
         "Kepala Dinas Perhubungan Banten| mengatakan", "Anggota DPRD Jambi dari Fraksi PKS|, Budi".
         """
         j = line.span_end(i)
-        field = line.titles[line.span[i]]["takes"] == "field"
+        field = line.titles[line.span[i]]["takes"] in ("field", "unit")
         plain = 0
         while j < len(line) and j - i < _LONGEST and j not in named:
             step = self._step(line, j, named)
@@ -137,13 +137,16 @@ class PostReader:
         return post
 
     def _areas(self, line: Line, post: Post, first: int, last: int) -> tuple[ToponymRow, ...]:
-        """The areas that the post names; the Metro of "Polda |Metro| Jaya" and "Kapolres |Metro| Bekasi" is none."""
+        """The areas that the post names; not the Metro of "Polda |Metro| Jaya", nor whence somebody comes ("dari |Jambi|")."""
         rows = tuple(line.rows_within("toponyms", first, last))
         for i in range(post.start, post.end - 1):
             if line.key[i] in self._before_area and line.area[i]:
                 together = line.cover[i + 1] == line.cover[i] and line.span[i + 1] == line.span[i]
                 if line.area[i + 1] or together:
                     rows = tuple(row for row in rows if row["name"].split()[-1].lower() != line.key[i])
+            elif line.key[i] in self._words["of"] and line.area[i + 1] and not line.cover[i]:
+                from_there = tuple(line.rows_within("toponyms", line.first[i + 1], last))
+                rows = tuple(row for row in rows if row not in from_there)
         return rows
 
     def _parts(self, doc: Doc, line: Line, post: Post) -> None:
