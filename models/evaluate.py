@@ -2,7 +2,7 @@
 
 Usage: evaluate.py [--shared DIR] [--out DIR] [--errors ID|all]
 
-Prints one score table a set; without the sets it says so and exits 0.
+Prints one score table a set, and for the gold set how honest the confidences are; without the sets it says so and exits 0.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+
+import reliability
 
 SETS = {"gold": ("id", "text", "title", "published", "outlet", "url"), "pfsa": ("id", "text")}
 """The sets and what of each article the library is told; annotations never are."""
@@ -36,6 +38,8 @@ def main() -> int:
         status |= subprocess.run(
             [sys.executable, annotated.with_name("score.py"), annotated, records, *options]
         ).returncode
+        if name == "gold" and not args.errors:
+            print(f"== {name}: are the confidences honest?\n{reliability.table(annotated, records)}", flush=True)
     return status
 
 
