@@ -104,8 +104,15 @@ class Complements:
             return False
         if frame in ("mark", "that"):
             return n > 2 and (opener or (opened and frame == "that"))
-        relative = next((i for i in range(start, end) if talk.lower[i] in self._relative), end)
+        bound = self._relative
+        if frame == "report":
+            bound = self._relative | self._aside
+        elif frame == "person" and talk.lower[start] in self._vague:
+            bound = self._relative | self._listener
+        relative = next((i for i in range(start, end) if talk.lower[i] in bound), end)
         clause = self._is_clause(talk, start, relative)
+        if frame == "report":
+            return opener or opened or clause
         if talk.lower[start].removesuffix("nya") in self._empty and not opened:
             return clause  # "mengungkapkan |dukanya| atas …", but "mengatakan |dirinya| tidak …"
         if talk.lower[start] in self._vague and not opened:

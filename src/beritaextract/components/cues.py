@@ -48,6 +48,7 @@ Role = Literal[
 ]
 
 _VERBLIKE = re.compile(r"(?:me|di|ber|ter)[a-z-]{3,25}")
+_AGENTLIKE = re.compile(r"pe[a-z]{4,20}")
 _PATTERN = re.compile(r"(me|di|ber|ter|)-(kan|an|i|nya|)")
 _PREFIXES = ("me", "di", "ber", "ter")
 _SUFFIXES = ("kan", "an", "i", "")
@@ -60,7 +61,7 @@ class CueVerb:
     base: str
     forms: tuple[str, ...]
     kind: Literal["speech", "request", "writing", "judgement"]
-    frame: Literal["clause", "noun", "person", "that", "mark", "source"]
+    frame: Literal["clause", "noun", "person", "report", "that", "mark", "source"]
     example: str
 
 
@@ -101,6 +102,11 @@ class Cues:
     def role(self, name: str) -> frozenset[str]:
         """The words of ``quote_words.tsv`` with this role."""
         return self.words.get(name, frozenset())
+
+    @staticmethod
+    def is_agent(word: str) -> bool:
+        """Does this lower-cased word name somebody who does something: "penyedia", "pengelola", but not "pencapaian"?"""
+        return _AGENTLIKE.fullmatch(word) is not None and not word.endswith("an") and stem(word) != word
 
     def is_predicate(self, word: str) -> bool:
         """Does this lower-cased word make a clause: "adalah", "sudah", "bahwa", or a verb with an affix ("menerima")?"""

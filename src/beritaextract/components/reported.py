@@ -34,6 +34,7 @@ class ReportedFinder:
         self._relative = cues.role("relative")
         self._that = cues.role("that")
         self._joiner = cues.role("joiner")
+        self._likewise = cues.role("link") | self._relative
         self._similar = cues.role("similar")
         self._within = cues.role("within")
         self._by = cues.role("by")
@@ -158,9 +159,18 @@ class ReportedFinder:
         if cue.carrier:
             right = k + 1 >= last or not talk.is_word(k + 1) or talk.lower[k + 1] in self._stop
             return self._beside(talk, cue, sources, stretch, k, "quotes.inverted") if left and right else None
-        if not left or k + 1 >= last or not sources.may_name(k + 1):
+        if k + 1 >= last or not sources.may_name(k + 1) or not (left or self._closes(talk, sources, stretch, k)):
             return None
         return self._beside(talk, cue, sources, stretch, k, "quotes.inverted")
+
+    @staticmethod
+    def _closes(talk: Discourse, sources: Sources, stretch: Stretch, k: int) -> bool:
+        """Does a comma behind the name show what none before the cue does: "Tahun ini lanjut Budi, panen naik."?"""
+        first, last = stretch
+        if k - first > 4 or talk.is_upper(k) or not talk.is_upper(first) or not talk.is_upper(k + 1):
+            return False
+        end = sources.named_until(k + 1, last)
+        return end < last and talk.text[end] == ","
 
     def _beside(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int, by: str) -> Found | None:
         """The longer side of a source that stands before, inside or behind its clause."""
@@ -209,7 +219,8 @@ class ReportedFinder:
             return None
         if k == first and talk.lower[i] in self._within:
             return self._quoted_from(talk, cue, sources, stretch, k)
-        if k > first and talk.text[k - 1] == "," and sources.written_source(first, k) is not None:
+        comma = talk.text[k - 1] == "," or talk.text[i] == ","
+        if k > first and comma and sources.written_source(first, k) is not None:
             return self._right_of(talk, stretch, k, i, 0.75)
         if k == first and talk.text[i] == "," and cue.row.base != "ketahui":
             return self._right_of(talk, stretch, k, i, 0.7)
@@ -243,12 +254,14 @@ class ReportedFinder:
     def _quoted_from(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         """Dilansir dari laman X, …: a clause taken from what somebody wrote."""
         first, last = stretch
-        if k != first or k + 2 >= last:
+        if k + 2 >= last or any(talk.lower[i] not in self._likewise for i in range(first, k)):
             return None
         comma = next((j for j in range(k + 1, min(last, k + 20)) if talk.text[j] == ","), None)
         if comma is None:
             return None
         start = self._complements.past_place_and_day(talk, sources, comma, last) + 1
+        if start + 1 < last and talk.is_upper(start) and talk.text[start + 1] == "(":  # "Minggu (24/5) |warga …"
+            start = next((j + 1 for j in range(start + 2, min(last, start + 9)) if talk.text[j] == ")"), start)
         end = _trimmed(talk, start, last)
         return _found(talk, start, end, k, 0.8, "quotes.source") if end - start > 3 else None
 

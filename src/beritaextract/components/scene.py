@@ -76,9 +76,10 @@ class Scene:
         self._last = quote
         self._spoken.add(speaker.person)
 
-    def can_go_on(self, speaker: Speaker) -> bool:
-        """Can a following "ujarnya" mean this speaker: a person, or words for people, but no letter and no law?"""
-        return speaker.person >= 0 or self.talk.lower[speaker.name[0]] not in self._written
+    def can_go_on(self, quote: Said, speaker: Speaker) -> bool:
+        """Can a following "ujarnya" mean this speaker: a person, or words for people, but no letter, no law and no paper?"""
+        written = quote.by == "quotes.source" or self.talk.lower[speaker.name[0]] in self._written
+        return speaker.person >= 0 or not written
 
     def candidates(self, quote: Said, last: Speaker | None) -> tuple[list[Candidate], Range | None]:
         """Who may have said it, and the words that stand for the speaker when they are not the name itself."""

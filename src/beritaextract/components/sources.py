@@ -45,6 +45,7 @@ class Sources:
         self._relative = cues.role("relative")
         self._by = cues.role("by")
         self._within = cues.role("within")
+        self._joiner = cues.role("joiner")
         self._during = cues.role("during")
         self._pronoun = cues.role("pronoun")
         self._stop = cues.role("stop")
@@ -93,9 +94,9 @@ class Sources:
         if talk.lower[i] in self._deictic:
             head = self._head(first, i)
             return talk.lower[head] in self._speaks or self.mention[head] >= 0
-        return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, i + 1)) or talk.is_upper(
-            i
-        )
+        if talk.is_upper(i) or self._cues.is_agent(talk.lower[self._head(first, i)]):
+            return True
+        return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, i + 1))
 
     def _subject_end(self, first: int, k: int) -> int:
         """Last word of the subject before the verb at ``k``: adverbs, "yang" and "dan" skipped."""
@@ -180,7 +181,10 @@ class Sources:
         while i > first and talk.text[i] != ",":
             i -= 1
         i = next((j for j in range(max(first, i - 25), k) if talk.lower[j] in self._within), k)
-        if i >= k or k - i > 30 or (talk.text[k - 1] != "," and talk.lower[i + 1] not in self._source):
+        if i >= k or k - i > 30:
+            return None
+        comma = talk.text[k - 1] == "," or (talk.text[min(k + 1, len(talk) - 1)] == "," and k - i <= 6)
+        if not comma and talk.lower[i + 1] not in self._source:
             return None
         end = i + 1
         while end < k and talk.text[end] != "," and talk.lower[end] not in self._relative:
@@ -240,6 +244,8 @@ class Sources:
             return Beside((), None, False)
         if talk.lower[i] in self._pronoun:
             return Beside((), (i, i + 1), True)
+        if talk.lower[k - 1] in self._joiner and talk.lower[first] in self._pronoun:
+            return Beside((), (first, first + 1), True)  # "|Ia| memuji panitia dan berharap …"
         head = self._head(first, i)
         words = (self._phrase(head, i), i + 2 if i + 1 < k and talk.text[i + 1] == ")" else i + 1)
         back = talk.lower[i] in self._deictic

@@ -73,7 +73,7 @@ class SpeakerLinker(TableComponent):
             else:
                 speaker = self._speaker(scene, quote, last)
             decided.append(speaker)
-            if speaker is not None and scene.can_go_on(speaker):
+            if speaker is not None and scene.can_go_on(quote, speaker):
                 last = speaker
                 scene.spoke(quote, speaker)
             yield speaker
