@@ -268,6 +268,12 @@ def full_text(doc: Doc) -> str:
     return whole
 
 
+def remember_text(doc: Doc, whole: str) -> None:
+    """Spare the Doc putting its text together: it was made of ``whole``, unless its tokeniser lost some of it."""
+    if len(doc) and doc[-1].idx + len(doc[-1].text_with_ws) == len(whole):
+        _texts[doc] = whole
+
+
 def words(doc: Doc) -> Words:
     """The Doc's tokens as plain lists; computed at the first call after the segments are known, then shared."""
     view = _words.get(doc)

@@ -20,7 +20,7 @@ from beritaextract.batch.timelimit import time_limit
 from beritaextract.batch.workers import Workers
 from beritaextract.components.base import TableComponent
 from beritaextract.errors import ArticleError, BeritaExtractError
-from beritaextract.layers import ArticleFacts
+from beritaextract.layers import ArticleFacts, remember_text
 from beritaextract.lexicon import Lexicon
 from beritaextract.published import parse_published
 from beritaextract.records import Failure, Record
@@ -155,6 +155,7 @@ def make_doc(nlp: Language, article: Article) -> Doc:
         "warnings": list(article.warnings),
     }
     doc = nlp.make_doc(article.text)
+    remember_text(doc, article.text)
     doc._.article = known
     return doc
 

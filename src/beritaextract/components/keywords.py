@@ -142,14 +142,16 @@ class KeywordFinder(TableComponent):
         """Noun, name or nothing, of each token: "birokrasi", "Ciletuh", "membahas"."""
         plain = _where_capitals_say_nothing(doc, view)
         known, rarest, stop = self._statistics.words, self._statistics.rarest, self._stop
+        lower, content = view.lower, view.content
         kinds = [""] * len(view)
         for i, text in enumerate(view.text):
-            if taken[i] or not view.content[i] or len(text) < 2 or not text[0].isalpha() or "." in text:
-                continue
             word = keys[i]
-            if word in stop or view.lower[i] in stop:
+            if taken[i] or word in stop or lower[i] in stop or not content[i] or len(text) < 2:
                 continue
-            if text[0].isupper() and not plain[i]:
+            first = text[0]
+            if not first.isalpha() or "." in text:
+                continue
+            if first.isupper() and not plain[i]:
                 kinds[i] = "name"
                 continue
             rarity, noun = known.get(word) or (rarest, 0 if _VERB.match(word) else 100)

@@ -160,8 +160,10 @@ def key(word: str) -> str:
     """A word without -nya and doubling: "harganya" -> "harga", "siswa-siswa" -> "siswa"."""
     if len(word) > 6 and word.endswith("nya"):
         word = word[:-3]
-    half, hyphen, rest = word.partition("-")
-    return half if hyphen and half == rest else word
+    if "-" in word:
+        half, _, rest = word.partition("-")
+        return half if half == rest else word
+    return word
 
 
 def topic_words(lexicon: Lexicon) -> tuple[TopicWord, ...]:
