@@ -5,7 +5,7 @@ Usage: ``python models/name_words.py``, from the repository's root, with the cor
 - entity corpora: tokens labelled as a person's name and other tokens (idner-news-2k, NERGrit, NERP; all MIT);
 - personal names of Indonesian DBpedia as collected by modified-DEE (CC BY-SA 4.0), broken into words;
 - news articles: capitalised words that stand where a person is named ("kata X,", "X mengatakan", "Bapak X", "X (42)",
-  behind a title), counted once an article, against all other articles that have the word.
+  behind a title; ``name_cues.tsv``), counted once an article, against all other articles that have the word.
 
 Only words and two numbers a word are kept; which words stood together is lost.
 """
@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tables import table
+
 SHARED = Path("../shared")
 OUT = Path("src/beritaextract/data/name_words.tsv")
 HEAD = """\
@@ -32,122 +34,8 @@ word\tnames\tothers
 """
 
 _TOKEN = re.compile(r"[^\W\d_]\w*(?:['’`.-][^\W\d_]\w*)*\.?|\d+|[^\w\s]")
-_AFTER_CUE = frozenset(
-    [
-        "kata",
-        "ujar",
-        "ungkap",
-        "jelas",
-        "tutur",
-        "tegas",
-        "ucap",
-        "papar",
-        "terang",
-        "imbuh",
-        "tambah",
-        "sebut",
-        "beber",
-        "lanjut",
-        "pungkas",
-        "tandas",
-    ]
-)
-_BEFORE_CUE = frozenset(
-    [
-        "mengatakan",
-        "menjelaskan",
-        "menyampaikan",
-        "menuturkan",
-        "mengungkapkan",
-        "menegaskan",
-        "menyebut",
-        "menyebutkan",
-        "menyatakan",
-        "menambahkan",
-        "memaparkan",
-        "berharap",
-        "mengaku",
-        "menilai",
-        "mengapresiasi",
-        "menerangkan",
-        "membeberkan",
-    ]
-)
-_HONORIFICS = frozenset(
-    [
-        "bapak",
-        "ibu",
-        "pak",
-        "bu",
-        "ustaz",
-        "ustadz",
-        "kh",
-        "h",
-        "hj",
-        "kombes",
-        "akbp",
-        "akp",
-        "iptu",
-        "kompol",
-        "letkol",
-        "dr",
-        "prof",
-        "irjen",
-        "brigjen",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "bupati",
-        "walikota",
-        "kota",
-        "gubernur",
-        "camat",
-        "lurah",
-        "sekda",
-        "kadis",
-        "kepala",
-        "ketua",
-        "direktur",
-        "menteri",
-        "presiden",
-        "wakil",
-        "kapolres",
-        "kapolsek",
-        "kapolda",
-        "kabid",
-        "kasat",
-        "danrem",
-        "dandim",
-        "anggota",
-        "sekretaris",
-        "rektor",
-        "wabup",
-        "wagub",
-        "wako",
-        "mendagri",
-        "plt",
-        "pj",
-        "plh",
-        "kasi",
-        "kabag",
-        "humas",
-        "dprd",
-        "menkeu",
-        "menko",
-        "menhub",
-        "menkes",
-        "menlu",
-        "mensos",
-        "menaker",
-        "menperin",
-        "mendag",
-        "menpora",
-        "menag",
-        "mentan",
-        "komisaris",
-    ]
-)
+_PLACES = ("before", "behind", "honorific", "title")
+_CUES = {place: frozenset(r["word"] for r in table("name_cues") if r["place"] == place) for place in _PLACES}
 _ENDS = frozenset('.!?"”“:')
 
 
@@ -231,7 +119,7 @@ def runs(tokens: list[str]) -> Iterator[tuple[int, int]]:
 def named_part(run: list[str], scores: dict[str, float]) -> int:
     """Where a name may begin in a run: behind its last title word, at the first word that is no unlikely name word."""
     k = len(run)
-    while k > 0 and run[k - 1] not in _TITLES and scores.get(run[k - 1], 0.0) > -3:
+    while k > 0 and run[k - 1] not in _CUES["title"] and scores.get(run[k - 1], 0.0) > -3:
         k -= 1
     while k < len(run) and scores.get(run[k], 0.0) <= -0.4:
         k += 1
@@ -242,13 +130,13 @@ def is_person_here(tokens: list[str], start: int, end: int, k: int, run: list[st
     """Does a person stand at ``start + k`` to ``end``? "kata X", "Bupati X mengatakan", "Pak X", "X (42)"."""
     before = tokens[start - 1].lower() if start else "."
     after = tokens[end] if end < len(tokens) else "."
-    titled = any(w in _TITLES for w in run[:k])
-    if key(run[k - 1] if k else before) in _HONORIFICS or (titled and len(run) - k >= 2):
+    titled = any(w in _CUES["title"] for w in run[:k])
+    if key(run[k - 1] if k else before) in _CUES["honorific"] or (titled and len(run) - k >= 2):
         return True
     if end + 2 < len(tokens) and after == "(" and tokens[end + 1].isdigit() and 5 < int(tokens[end + 1]) < 100:
         return tokens[end + 2] == ")"
     alone = before in _ENDS and len(run) == 1
-    return (k == 0 or titled) and (before in _AFTER_CUE or (after in _BEFORE_CUE and not alone))
+    return (k == 0 or titled) and (before in _CUES["before"] or (after in _CUES["behind"] and not alone))
 
 
 def looks_like_name(run: list[str], scores: dict[str, float]) -> bool:
@@ -285,7 +173,7 @@ def count_articles(counts: Counts, scores: dict[str, float]) -> None:
 def rows(counts: Counts) -> Iterator[str]:
     """The table's rows: words that are names now and then, and frequent words that are not."""
     for word in sorted({*counts.labelled, *counts.listed, *counts.named, *counts.capitalised, *counts.lower}):
-        common = word in _TITLES or (
+        common = word in _CUES["title"] or (
             counts.lower[word] > 2 * counts.named[word] + 5 and counts.lower[word] > counts.capitalised[word]
         )
         names = counts.labelled[word] + 0.35 * counts.listed[word] + (0 if common else counts.named[word])
