@@ -6,8 +6,7 @@ import pytest
 from spacy.language import Language
 
 from beritaextract import extract
-from beritaextract.components.binding import PostLink
-from beritaextract.components.name_tables import PostWord
+from beritaextract.components.name_tables import PostLink, PostWord
 from beritaextract.components.posts import overlap
 from beritaextract.lexicon import packaged
 from beritaextract.records import Person, Record

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Doc
 
@@ -13,15 +12,6 @@ from beritaextract.components.jurisdictions import level_of
 from beritaextract.components.posts import Post, overlap
 from beritaextract.components.wordline import BREAK, TITLE, Line
 from beritaextract.layers import PersonRow, read
-
-
-@dataclass(frozen=True, slots=True)
-class PostLink:
-    """A row of ``post_links.tsv``: words between a name and a post ("selaku", "yang juga", "dijabat oleh")."""
-
-    form: str
-    kind: Literal["behind", "former", "before"]
-    example: str
 
 
 @dataclass(slots=True)
@@ -56,6 +46,18 @@ def appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int, 
         if line.key[i] in appoints:
             return max(((a, p) for a, b, p in mentions if b <= i and i - b < 4), default=(0, person))[1]
     return person
+
+
+def is_wished(line: Line, end: int, start: int, wishes: frozenset[str]) -> bool:
+    """Is a post behind a name only hoped for: "Warga mendoakan Budi |menjadi| Presiden"?"""
+    if line.key[end] not in ("sebagai", "menjadi", "jadi"):
+        return False
+    for i in range(start - 1, max(-1, start - 5), -1):
+        if line.gap[i + 1] == BREAK:
+            return False
+        if line.key[i] in wishes:
+            return True
+    return False
 
 
 def pairs_of(line: Line, mentions: list[tuple[int, int, int]]) -> frozenset[int]:

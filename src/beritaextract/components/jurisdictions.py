@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
+from beritaextract.components.place_names import ForeignPlace
 from beritaextract.components.posts import Post
 from beritaextract.components.wordline import Line, PhraseIndex
 from beritaextract.gazetteer import Country, kind_of
@@ -57,7 +58,9 @@ class Countries:
 
     def __init__(self, lexicon: Lexicon) -> None:
         rows = [row for row in lexicon.rows("countries", Country) if row.code != "ID"]
-        self._names = PhraseIndex((name, row.code) for row in rows for name in (row.name, *row.variants))
+        names = [(name, row.code) for row in rows for name in (row.name, *row.variants)]
+        towns = [(row.name, row.country) for row in lexicon.rows("foreign_places", ForeignPlace)]
+        self._names = PhraseIndex(names + towns)
 
     def named(self, line: Line, start: int, end: int) -> Iterator[str]:
         """Codes of the foreign countries named by the words ``start`` to ``end``: "Menteri Perhubungan |Jepang|"."""
@@ -119,7 +122,7 @@ def is_public(post: Post) -> bool:
         return known[0]
     if post.organ is not None and post.organ.public is not None:
         return post.organ.public == "yes"
-    if post.row["takes"] == "unit" and post.row["title"].startswith("Kepala "):
+    if post.row["title"].startswith("Kepala") and (post.row["takes"] == "unit" or (post.organization and post.areas)):
         return True
     return post.above is not None or (post.row["level"] is not None and post.organization is None)
 

@@ -76,11 +76,22 @@ class NotName:
 
 
 @dataclass(frozen=True, slots=True)
+class PostLink:
+    """A row of ``post_links.tsv``: words between a name and a post ("selaku", "yang juga", "dijabat oleh")."""
+
+    form: str
+    kind: Literal["behind", "former", "before"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostWord:
     """A row of ``post_words.tsv``: a small word in or round a name or a post ("bin", "dari", "para")."""
 
     word: str
-    role: Literal["particle", "joins", "english", "of", "stop", "nobody", "plural", "pointer", "appoints", "predicate"]
+    role: Literal[
+        "particle", "joins", "english", "of", "stop", "nobody", "plural", "pointer", "appoints", "wishes", "predicate"
+    ]
     example: str
 
 
@@ -139,6 +150,8 @@ class NameTables:
         self._degrees = frozenset(_bare(r.form) for r in lexicon.rows("degrees", Degree))
         self.cues: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("name_cues", NameCue))
         self.cue_words = self.cues.last_words | self.address.last_words
+        links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
+        self.links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind != "before")
         self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
         self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
         self.words = PostWords(lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,6 +50,9 @@ _LEFT = {
     "": 0.0,
 }
 """What the evidence before a name weighs, in log odds."""
+
+_SITE = re.compile(r"[a-z]{2}\.[a-z]{2,5}$")
+"""The end of an internet address: "Kabarlokal|al.co|"."""
 
 _TELLING = frozenset({"rank", "honorific", "says", "names", "role"})
 """Evidence that a word never seen before is no less a name for its ending."""
@@ -157,7 +161,7 @@ class NameFinder:
 
     def _is_name_shaped(self, line: Line, i: int) -> bool:
         """Capitalised, in no title or organisation; an area's word only if it is a likely name word as well."""
-        if line.shape[i] not in "CUI" or line.cover[i] in (TITLE, ORGANIZATION):
+        if line.shape[i] not in "CUI" or line.cover[i] in (TITLE, ORGANIZATION) or _SITE.search(line.text[i]):
             return False
         if line.cover[i] != TOPONYM:
             return True
@@ -282,6 +286,11 @@ class NameFinder:
             return 1.5
         if gap == "," and piece.left == "role" and line.gap[piece.start] == ",":
             return 0.5
+        if gap == "," and piece.left == "post" and line.gap[piece.start] == "," and line.shape[end] == "l":
+            return 1.0
+        link = self.tables.links.match(line, end) if gap == "" and line.shape[end] == "l" else None
+        if link is not None and link[0] < len(line) and line.cover[link[0]] == TITLE and not line.gap[link[0]]:
+            return 2.0
         if gap == "" and not line.heading[end] and line.shape[end] == "l":
             return 1.2 if self.tables.reports(key) else 0.8 if self.tables.is_verb(key) else 0.0
         return 0.0

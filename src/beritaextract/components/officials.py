@@ -13,12 +13,12 @@ from beritaextract.components.base import TableComponent
 from beritaextract.components.binding import (
     Bound,
     PostIndex,
-    PostLink,
     appointed,
     code_beside,
     forms_of_posts,
     goes_on_listing,
     is_meant,
+    is_wished,
     length,
     mentions_of,
     pairs_of,
@@ -32,7 +32,7 @@ from beritaextract.components.jurisdictions import (
     level_of,
     named_area,
 )
-from beritaextract.components.name_tables import name_tables
+from beritaextract.components.name_tables import PostLink, name_tables
 from beritaextract.components.organization_forms import TailWord
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, tokens_of
@@ -75,7 +75,7 @@ class OfficialBinder(TableComponent):
         tails = lexicon.rows("organization_tails", TailWord)
         self._nation = frozenset(w for row in tails if row.kind == "nation" for w in row.form.lower().split())
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
-        self._links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind != "before")
+        self._links = self._tables.links
         self._held_by: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind == "before")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -163,10 +163,16 @@ class OfficialBinder(TableComponent):
             if by == "name_comma_title" and self._is_listed(line, at, close, listed):
                 break
             if by == "link":
+                if self._is_wished(line, end, person, mentions):
+                    break
                 person = appointed(line, end, person, mentions, self._tables.words["appoints"])
             found.append(Bound(person, self._reader.read(doc, line, at, close), former, by))
             end = close
         return found
+
+    def _is_wished(self, line: Line, end: int, person: int, mentions: list[tuple[int, int, int]]) -> bool:
+        start = max((a for a, b, who in mentions if b == end and who == person), default=end)
+        return is_wished(line, end, start, self._tables.words["wishes"])
 
     @staticmethod
     def _is_listed(line: Line, at: int, close: int, listed: bool) -> bool:

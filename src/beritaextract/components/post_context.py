@@ -12,7 +12,7 @@ _PLAIN = 5
 def before_area(line: Line, start: int) -> int:
     """Where a post ends before a name when an area in commas stands between: "Anggota DPRD Bima|, NTB, Budi"."""
     i = start
-    while i > 0 and line.cover[i - 1] == TOPONYM:
+    while i > 0 and line.cover[i - 1] == TOPONYM and (i == start or line.gap[i] != ","):
         i -= 1
     return i if i < start and line.gap[start] == "," and line.gap[i] == "," else start
 

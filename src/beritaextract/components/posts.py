@@ -157,7 +157,7 @@ class PostReader:
             begin < post.end and line.key[begin] in self._words["of"] and line.cover[begin] == 0 and begin >= post.head
         ):
             begin += 1
-        if begin >= post.end:
+        if begin >= post.end or (post.row["takes"] == "none" and line.gap[begin] == "(" and begin == post.head):
             return
         bodies, units = self._starts(line, begin, post)
         if bodies and bodies[0][0] <= post.head and inner is not None and post.row["takes"] == "unit":

@@ -135,7 +135,11 @@ class Line:
         return before[-1] == "." and ("." in before[:-1] or (before in ("S.", "M.") and self.gap[-1] == ","))
 
     def _takes_stop(self, i: int, dotted: frozenset[str]) -> bool:
-        return bool(self.last) and self.last[-1] == i and (self.key[-1] in dotted or len(self.key[-1]) == 1)
+        if not self.last or self.last[-1] != i:
+            return False
+        return (
+            self.key[-1] in dotted or len(self.key[-1]) == 1 or (0 < self.key[-1].rfind(".") >= len(self.key[-1]) - 5)
+        )
 
     def _lay(self, doc: Doc) -> None:
         """Titles win over organisations, organisations over the areas inside them."""
