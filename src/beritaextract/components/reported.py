@@ -30,6 +30,7 @@ class ReportedFinder:
         self._stop = cues.role("stop")
         self._turn = cues.role("turn")
         self._lead = cues.role("lead")
+        self._adverb = cues.role("adverb")
         self._pronoun = cues.role("pronoun")
         self._relative = cues.role("relative")
         self._that = cues.role("that")
@@ -175,7 +176,7 @@ class ReportedFinder:
     def _beside(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int, by: str) -> Found | None:
         """The longer side of a source that stands before, inside or behind its clause."""
         first, last = stretch
-        source_end = k + 1 if cue.carrier else sources.named_whole(k + 1, last)
+        source_end = self._past_adverbs(talk, k + 1, last) if cue.carrier else sources.named_whole(k + 1, last)
         start = self._past_source(talk, sources, source_end, last)
         right = (start, _trimmed(talk, start, last))
         left = (first, _trimmed(talk, first, k))
@@ -189,6 +190,13 @@ class ReportedFinder:
         if sum(talk.is_word(i) for i in range(*side)) < 3:
             return None
         return _found(talk, *side, k, 0.9, by)
+
+    def _past_adverbs(self, talk: Discourse, i: int, end: int) -> int:
+        """Behind "juga," in "Disampaikannya juga, …"."""
+        j = i
+        while j < end and talk.lower[j] in self._adverb:
+            j += 1
+        return j if j < end and talk.text[j] == "," else i
 
     def _past_source(self, talk: Discourse, sources: Sources, i: int, end: int) -> int:
         """First word of the clause behind a source and what belongs to it: place, day, occasion."""

@@ -89,6 +89,8 @@ class Sources:
             return k == first or k - first <= 3
         if talk.lower[i] in self._pronoun:
             return True
+        if talk.text[k - 1] == "," and self._is_whole(first, i):
+            return False
         if talk.lower[k - 1] in self._relative:
             first = next((j for j in range(i, first, -1) if self._cues.is_predicate(talk.lower[j - 1])), first)
         if talk.lower[i] in self._deictic:
@@ -97,6 +99,19 @@ class Sources:
         if talk.is_upper(i) or self._cues.is_agent(talk.lower[self._head(first, i)]):
             return True
         return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, i + 1))
+
+    def _is_whole(self, first: int, i: int) -> bool:
+        """Is it a clause that ends with word ``i``, before a comma: "Pasar itu memakai atap baru, |menegaskan| …"?"""
+        talk = self.talk
+        start = next((j for j in range(i, first, -1) if talk.text[j - 1] == ","), first)
+        if talk.lower[start] in self._speaks or any(self.person_at(j) is not None for j in range(start, i + 1)):
+            return False
+        for j in range(start, i + 1):
+            if talk.lower[j] in self._relative or (j > start and talk.small(j) in self._stop):
+                return False
+            if self._cues.is_predicate(talk.small(j)):
+                return j > start
+        return False
 
     def _subject_end(self, first: int, k: int) -> int:
         """Last word of the subject before the verb at ``k``: adverbs, "yang" and "dan" skipped."""
