@@ -13,12 +13,11 @@ from beritaextract.components.complements import Complements
 from beritaextract.components.cues import Cue, Cues
 from beritaextract.components.discourse import Discourse, Found
 from beritaextract.components.sources import Sources
+from beritaextract.components.stretches import Stretch, stretches, taken_by
 
 _EDGE = frozenset((".", ",", ";", ":", "!", "-", "–", "—", "...", "…", "*"))
 
 _CUES = 6  # reporting words inside a quote that may begin another one
-
-Stretch = tuple[int, int]
 
 
 class ReportedFinder:
@@ -45,11 +44,11 @@ class ReportedFinder:
         """Reported clauses in text order."""
         sources = Sources(talk, self._cues)
         found: list[Found] = []
-        taken = _taken(talk, direct)
+        taken = taken_by(talk, direct)
         before: Stretch | None = None
         at = iter(sorted(cues))
         cue = next(at, None)
-        for stretch in _stretches(talk, taken):
+        for stretch in stretches(talk, taken):
             here = []
             while cue is not None and cue < stretch[1]:
                 if cue >= stretch[0]:
@@ -304,34 +303,3 @@ def _trimmed(talk: Discourse, start: int, end: int) -> int:
     while end > start and talk.text[end - 1] in _EDGE:
         end -= 1
     return end
-
-
-def _taken(talk: Discourse, direct: Sequence[Found]) -> list[bool]:
-    """Words that direct quotes have used: the passages, and the sentence part that holds their cue."""
-    taken = [False] * len(talk)
-    for quote in direct:
-        start, end = max(0, quote.start - 1), min(len(talk), quote.end + 1)
-        if quote.cue is not None and quote.cue >= quote.end:
-            end = max(end, talk.sentences[talk.sentence[quote.cue]][1])
-        elif quote.cue is not None and quote.cue < quote.start:
-            start = min(start, talk.sentences[talk.sentence[quote.cue]][0])
-        taken[start:end] = [True] * (end - start)
-    return taken
-
-
-def _stretches(talk: Discourse, taken: Sequence[bool]) -> Iterator[Stretch]:
-    """What is left of each sentence."""
-    for a, b in talk.sentences:
-        i = a
-        while i < b:
-            if taken[i]:
-                i += 1
-                continue
-            j = i
-            while j < b and not taken[j]:
-                j += 1
-            while i < j and not talk.is_word(i) and talk.inside[i] < 0:
-                i += 1
-            if j - i > 3:
-                yield i, j
-            i = max(j, i + 1)
