@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -137,6 +138,7 @@ class NameTables:
     def __init__(self, lexicon: Lexicon) -> None:
         rows = lexicon.rows("name_words", NameWord)
         self.scores = {r.word: max(-4.0, min(2.5, math.log((r.names + 1) / (r.others + 1)))) for r in rows}
+        self.scores |= dict.fromkeys(lone_words(lexicon), -4.0)
         self._endings = _endings(self.scores)
         self.initial = _UNKNOWN
         ranks = lexicon.rows("ranks", Rank)
@@ -202,6 +204,11 @@ class NameTables:
     def reports(self, key: str) -> bool:
         """A verb of the shape of those that report: "mengatakan", "menjelaskan", "menuturkan"."""
         return _REPORTS.fullmatch(key) is not None
+
+
+def lone_words(lexicon: Lexicon) -> Iterator[str]:
+    """Words of ``not_names.tsv`` that stand alone, lower-cased: part of no name whatever beside them ("Sekuritas")."""
+    return (row.form.lower() for row in lexicon.rows("not_names", NotName) if " " not in row.form)
 
 
 def _endings(scores: dict[str, float]) -> dict[str, float]:

@@ -37,7 +37,7 @@ from beritaextract.components.organization_forms import TailWord
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, tokens_of
 from beritaextract.components.uncovering import read_line
-from beritaextract.components.wordline import TITLE, Line, PhraseIndex
+from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
 from beritaextract.layers import OfficialRow, read, write
 from beritaextract.lexicon import Lexicon
 
@@ -105,6 +105,7 @@ class OfficialBinder(TableComponent):
             for found in self._before(doc, line, start, person, single):
                 if start in pairs and found.post.organization and not is_public(found.post):
                     continue
+                found = self._of_next(doc, line, found, end, mentions)
                 bound.append(found)
                 beside.add(end)
                 used.update(i for i in range(found.post.start, found.post.end) if line.cover[i] == TITLE)
@@ -113,6 +114,25 @@ class OfficialBinder(TableComponent):
                 bound.append(found)
                 used.update(i for i in range(found.post.start, found.post.end) if line.cover[i] == TITLE)
         return bound, used
+
+    def _of_next(self, doc: Doc, line: Line, found: Bound, end: int, mentions: list[tuple[int, int, int]]) -> Bound:
+        """The post is the next name's when that stands in commas: "Jubir |Ratmini Lestari|, Gunarto, membantah"."""
+        post = found.post
+        if (
+            post.row["takes"] != "organization"
+            or post.end > post.head
+            or post.row["public"]
+            or found.by != "title_before_name"
+        ):
+            return found
+        after = next(((b, p) for a, b, p in mentions if a == end and line.gap[a] == ","), None)
+        if after is None or after[0] >= len(line) or line.gap[after[0]] == BREAK or line.shape[after[0]] != "l":
+            return found
+        if line.key[after[0]] in self._tables.words["joins"]:
+            return found
+        whole = self._reader.read(doc, line, post.start, end)
+        whole.organization = None
+        return Bound(after[1], whole, found.former, found.by)
 
     def _before(self, doc: Doc, line: Line, start: int, person: int, named: frozenset[int]) -> Iterator[Bound]:
         """ "Plh Sekda Banten, |Virgojanti", "Camat Weleri dijabat oleh |Gunarto", "Ketua X yang juga Ketua Y, |Gunarto"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from beritaextract.components.name_tables import Honorific, NameWord, Rank
+from beritaextract.components.name_tables import Honorific, NameWord, Rank, lone_words
 from beritaextract.components.organization_forms import TailWord, joiners, office_words, organs
 from beritaextract.components.phrases import Forms, skip_blanks
 from beritaextract.components.toponym_scan import LevelWord
@@ -39,6 +39,7 @@ class Vocabulary:
         self.of = frozenset(row.form for row in tails if row.kind == "of")
         self.stops = frozenset(row.form for row in tails if row.kind == "stop")
         self._scores = {r.word: math.log((r.names + 1) / (r.others + 1)) for r in lexicon.rows("name_words", NameWord)}
+        self._scores |= dict.fromkeys(lone_words(lexicon), -4.0)
         ranks = [row.form for row in lexicon.rows("ranks", Rank)]
         countries = [c for c in lexicon.rows("countries", Country) if c.code != "ID"]
         self._countries = Forms((form, form) for c in countries for form in (c.name, *c.variants))
