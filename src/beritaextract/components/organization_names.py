@@ -6,7 +6,7 @@ vocabulary, other names run over capitalised words; an area closes a name, and s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from beritaextract.components.organization_forms import Organ
@@ -40,9 +40,10 @@ class Name:
 class NameGrammar(Runs):
     """The reading of a name from its first token."""
 
-    def may_start(self, word: str) -> bool:
-        """Does a form start with this word, in lower case?"""
-        return word in self._forms
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words that forms begin with, in lower case."""
+        return self._forms.first_words
 
     def name_of(self, view: Words, i: int) -> str | None:
         """The full name that the form at token ``i`` stands for."""

@@ -80,9 +80,13 @@ class Reading:
     def rows(self) -> list[tuple[int, int, OrganizationRow]]:
         """Every organisation: (first token, token behind the last, row)."""
         out: list[tuple[int, int, OrganizationRow]] = []
+        text, lower, first = self._view.text, self._view.lower, self._grammar.first_words
         for start, stop, heading in self._stretches:
             i = start
             while i < stop:
+                if lower[i] not in first and i not in self._found and text[i] not in self._defined:
+                    i += 1
+                    continue
                 found = self._at(i, stop, heading)
                 if found is None:
                     i += 1
@@ -102,7 +106,7 @@ class Reading:
         text = self._view.text[i]
         if text in self._defined:
             return i + 1, self._defined[text]
-        if not self._grammar.may_start(self._view.lower[i]) or self._in_title(i):
+        if self._in_title(i):
             return None
         stop = self._before_title(i, stop)
         name = self._grammar.at(self._view, i, stop, self._areas, heading=heading)

@@ -37,6 +37,11 @@ class Forms(Generic[Value]):
     def __contains__(self, word: str) -> bool:
         return word in self._by_first
 
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words that phrases begin with, in lower case."""
+        return self._by_first.keys()
+
     def at(self, view: Words, i: int, end: int, first: str | None = None) -> tuple[int, Value] | None:
         """(token behind the phrase, its meaning) of the longest phrase that starts with token ``i``.
 

@@ -58,6 +58,7 @@ class TitleFinder(TableComponent):
         self._markers = marker_forms(lexicon)
         self._ranks = rank_forms(lexicon)
         self._bodies = organ_forms(lexicon)
+        self._openers = frozenset({*self._titles.first_words, *self._markers.first_words})
         self._marker_words = {row.form.lower(): row for row in lexicon.rows("acting", Marker)}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -72,11 +73,12 @@ class TitleFinder(TableComponent):
 
     def find(self, view: Words, stretches: list[tuple[int, int]]) -> Iterator[tuple[int, int, TitleRow]]:
         """(first token, token behind the last, row) of every head, in text order."""
+        lower, openers = view.lower, self._openers
         for start, end in stretches:
             i = start
             while i < end:
-                word = view.lower[i]
-                if not (word in self._titles or word in self._markers or "-" in word):
+                word = lower[i]
+                if word not in openers and "-" not in word:
                     i += 1
                     continue
                 found = self._post(view, i, end)
