@@ -13,6 +13,8 @@ from beritaextract.layers import ToponymRow, Words
 _CHAINED = frozenset({"venue", "natural", "district", "village"})
 """Kinds of place that lie in the area named behind them."""
 
+_WIDTH = {"village": 1, "district": 2, "regency": 3, "city": 3, "province": 4, "country": 5}
+
 _TIES = frozenset({",", "(", "di", "wilayah", "kawasan"})
 _LISTS = frozenset({",", "dan", "serta", "&", "atau", "/"})
 _HYPHENS = frozenset("-–/")
@@ -40,19 +42,22 @@ def areas_around(view: Words, places: Sequence[Found], toponyms: Iterable[tuple[
 
 
 def _tied(view: Words, place: Found, area: Found) -> bool:
-    """Does nothing but a comma, a bracket or "di wilayah" stand between a place and the next?"""
+    """Is the next place a wider one with nothing but a comma, a bracket or "di wilayah" before it?"""
+    if _WIDTH.get(place.place.kind, 0) >= _WIDTH.get(area.place.kind, 1):
+        return False
     gap = view.lower[place.end : area.start]
     return len(gap) <= _MAX_GAP and all(word in _TIES or (word.isspace() and "\n" not in word) for word in gap)
 
 
 def _listed(view: Words, places: Sequence[Found], i: int) -> bool:
     """Is an area one of a list rather than where the place before lies ("Selat Sunda, Lampung, dan Banten")?"""
-    area, code = places[i], places[i].place.code
-    if code is None or i + 1 >= len(places) or places[i + 1].place.code is None:
+    if i + 1 >= len(places) or places[i + 1].place.kind not in _WIDTH or places[i].place.kind not in _WIDTH:
         return False
-    wider = str(places[i + 1].place.code)
-    gap = view.lower[area.end : places[i + 1].start]
-    contains = code.startswith(wider) or (wider == "ID" and code[0].isdigit())
+    area, wider = places[i].place, places[i + 1].place
+    gap = view.lower[places[i].end : places[i + 1].start]
+    contains = _WIDTH[wider.kind] > _WIDTH[area.kind]
+    if area.code and wider.code and wider.kind != "country":
+        contains = area.code.startswith(wider.code)
     return 0 < len(gap) <= _MAX_GAP and not contains and all(word in _LISTS for word in gap)
 
 

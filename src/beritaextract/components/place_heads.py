@@ -46,20 +46,27 @@ class HeadFinder:
             self._longest[first] = max(self._longest.get(first, 0), len(form.split()))
 
     def scan(
-        self, view: Words, usable: Sequence[bool], areas: frozenset[int], stops: frozenset[int]
+        self,
+        view: Words,
+        usable: Sequence[bool],
+        areas: frozenset[int],
+        inner: frozenset[int],
+        explicit: frozenset[int],
     ) -> Iterator[Found]:
         """Places in text order.
 
         A head word that begins the name of an area (``areas``: "Sungai Penuh") is none; where a district or village begins
-        (``stops``), the name of the venue ends ("Masjid Al Ikhlas Desa Sukamaju").
+        (``inner``), the name of the venue ends ("Masjid Al Ikhlas Desa Sukamaju"), that of a district or village where any
+        area with its level word does (``explicit``: "Kecamatan Wonokatresnan Kabupaten Serang").
         """
         i, end = 0, len(view)
         while i < end:
             known = view.lower[i] in self._longest and usable[i] and i not in areas
             length = self._head(view, i) if known else 0
+            kind = self._kinds[" ".join(view.lower[i : i + length])] if length else ""
+            stops = explicit if kind in ("district", "village") else inner
             last = self._tail(view, usable, i + length, stops) if length else i
             if length and last > i + length and _names(view.text[i + length]):
-                kind = self._kinds[" ".join(view.lower[i : i + length])]
                 yield Found(i, last, Named(kind, surface(view, i, last), None), "head", i + length)
                 i = last
             else:

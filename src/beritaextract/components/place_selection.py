@@ -44,7 +44,7 @@ class Surroundings:
         self.owned = [False] * len(doc)
         self.persons = [False] * len(doc)
         explicit = {(p.start, p.end) for p in candidates if p.by == "explicit" and p.place.kind in INNER}
-        areas = {i for p in candidates if p.place.code for i in range(p.start, p.end)}
+        areas = {i for p in candidates if p.place.code or p.place.kind in INNER for i in range(p.start, p.end)}
         self.starts = set(areas)
         for layer in ("organizations", "officials", "titles", "people"):
             mask = self.persons if layer == "people" else self.owned
@@ -55,7 +55,6 @@ class Surroundings:
                 if layer != "organizations":
                     self.starts.add(span.start)
         self.starts.update(span.start for span, _ in read(doc, "dates"))
-        self.starts.update(p.start for p in candidates if p.by == "head" and p.place.kind in INNER)
         self.bodies = {span.start for span, _ in read(doc, "organizations")}
         ends = [span.end for span, _ in read(doc, "organizations") if span.end - 1 not in areas]
         self.heads = {*ends, *(span.end for span, _ in read(doc, "titles"))}
@@ -134,7 +133,7 @@ class Selector:
         if self._blocked(around.view, before, place, cue=cue):
             return False
         touches = _touches_left(around, before) and not cue and not (explicit and place.place.kind in INNER)
-        if place.by == "name" and place.end not in around.starts and _scores(around.view, place.end):
+        if place.by == "name" and place.end not in around.starts and _plays(around.view, before, place.end):
             return False
         return not touches and (leads or not _touches_right(around, place))
 
@@ -187,9 +186,11 @@ def _touches_right(around: Surroundings, place: Found) -> bool:
     return after < len(view) and after not in around.starts and _is_name_word(view.text[after])
 
 
-def _scores(view: Words, i: int) -> bool:
-    """Does a score stand at token ``i``, which makes the name before it a team ("menekuk Newcastle 2-0")?"""
-    return _SCORE.match("".join(view.text[i : i + 3])) is not None
+def _plays(view: Words, before: int, end: int) -> bool:
+    """Is the name a team, with a score behind it ("menekuk Newcastle 2-0") or an opponent beside it ("Milan vs PSG")?"""
+    if view.lower[end : end + 1] == ["vs"] or (before >= 0 and view.lower[before] == "vs"):
+        return True
+    return _SCORE.match("".join(view.text[end : end + 3])) is not None
 
 
 def _is_name_word(text: str) -> bool:

@@ -99,8 +99,9 @@ class PlaceFinder(TableComponent):
         """Places with a name of the tables, or with a head word."""
         yield from self._names.scan(view, usable)
         starts = frozenset(s.start for s, row in toponyms if row["code"] or row["marker"])
-        inner = [s for s, row in toponyms if row["kind"] in INNER and row["by"] == "toponyms.explicit"]
-        yield from self._heads.scan(view, usable, starts, frozenset(s.start for s in inner))
+        explicit = [(s.start, row["kind"]) for s, row in toponyms if row["by"] == "toponyms.explicit"]
+        inner = frozenset(start for start, kind in explicit if kind in INNER)
+        yield from self._heads.scan(view, usable, starts, inner, frozenset(start for start, _ in explicit))
 
 
 def _row(found: Found, role: str) -> PlaceRow:

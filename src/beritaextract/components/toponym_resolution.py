@@ -139,7 +139,7 @@ class Resolver:
             return
         m.taken = True
         lead = score - ranked[1][0] if len(ranked) > 1 else math.inf
-        if lead >= self._weights["margin"]:
+        if lead >= self._weights["margin"] and not _elsewhere(m, best, evidence):
             m.code = best
             m.by = _reason(m, codes)
         else:
@@ -171,10 +171,13 @@ class Resolver:
         return evidence.provinces[code[:2]] > 0
 
     def _parents_next(self, m: Mention, code: str) -> int:
-        """How many of the areas named right behind contain ``code``."""
+        """How many of the areas named right behind contain ``code``, as far as they are no list of villages."""
         count, steps, wider = 0, 0, m.linked
         while wider is not None and steps < _STEPS:
-            count += _holds(wider, code)
+            holds = _holds(wider, code)
+            if not holds and not wider.kinds:
+                break
+            count += holds
             steps, wider = steps + 1, wider.linked
         return count
 
@@ -220,6 +223,22 @@ def _holds(wider: Mention | None, code: str, at_least: int = 0) -> bool:
     if wider is None:
         return False
     return any(at_least <= length < len(code) and code[:length] in wider.code_set for length in (2, 5, 8))
+
+
+def _elsewhere(m: Mention, code: str, evidence: Evidence) -> bool:
+    """Is the only village of a name one that the article cannot mean: in another regency than the area right behind?
+
+    Names of villages are many more than the official list has: "Pekon Balak, Kecamatan Wonosobo" is not the Balak of Klaten,
+    nor is a village without anything behind it in a province that an article on other provinces never names.
+    """
+    if len(code) <= len("00.00.00"):
+        return False
+    if m.linked is not None and any(len(c) < len(code) for c in m.linked.codes):
+        inside = any(code.startswith(c[:_FREE]) for c in m.linked.codes)
+        if inside or m.linked.kinds:
+            return not inside
+    others = evidence.total - sum(n for (key, _), n in evidence.own.items() if key == m.key)
+    return others > _ROUNDING and evidence.provinces[code[:2]] <= evidence.own[m.key, code[:2]] + _ROUNDING
 
 
 def _neighbours(m: Mention, code: str) -> bool:
