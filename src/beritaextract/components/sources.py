@@ -220,6 +220,8 @@ class Sources:
         end = self.named_until(i, last)
         if end == i:
             return Beside(persons, None, False)
+        if len(persons) == 1 and "kin" in persons[0][1] and talk.small(persons[0][0].start - 1) in self._kin:
+            return Beside((), (i, end), False)  # "kata |istri Rudiat|"
         near = range(i, min(last, end + 12))
         phrase = next((j for j in near if talk.text[j] in ",.;:" or talk.inside[j] >= 0 or self._leaves(j)), near.stop)
         back = not persons and any(talk.lower[j] in self._deictic for j in range(i, phrase))
