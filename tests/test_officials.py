@@ -40,7 +40,7 @@ def test_link_between_post_and_name(row: PostLink, nlp: Language) -> None:
     assert [p.title for p in person.positions] == ["Camat"]
 
 
-@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "appoints"], ids=lambda r: r.word)
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role in ("appoints", "into")], ids=lambda r: r.word)
 def test_verb_of_appointing(row: PostWord, nlp: Language) -> None:
     """The one appointed gets the post, not the one who appoints."""
     posts = {p.name: [x.title for x in p.positions] for p in people(extract(row.example, nlp=nlp))}

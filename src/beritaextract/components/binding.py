@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from beritaextract.components.jurisdictions import level_of
+from beritaextract.components.name_tables import PostWords
 from beritaextract.components.posts import Post, overlap
 from beritaextract.components.wordline import BREAK, TITLE, Line
 from beritaextract.layers import PersonRow, read
@@ -35,27 +36,27 @@ def is_meant(held: Post, bare: Post) -> bool:
     return overlap(held.organization, bare.organization) >= 0.5
 
 
-def appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int, int]], appoints: frozenset[str]) -> int:
+def appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int, int]], words: PostWords) -> int:
     """Who gets a post behind a name that only names who gives it: "Budi dilantik Gubernur Siti| sebagai Bupati"."""
-    if line.key[end] not in ("sebagai", "menjadi", "jadi"):
+    if line.key[end] not in words["into"]:
         return person
     start = max((a for a, b, _ in mentions if b == end), default=end)
     for i in range(start - 1, max(-1, start - 12), -1):
         if line.gap[i + 1] == BREAK:
             break
-        if line.key[i] in appoints:
+        if line.key[i] in words["appoints"]:
             return max(((a, p) for a, b, p in mentions if b <= i and i - b < 4), default=(0, person))[1]
     return person
 
 
-def is_wished(line: Line, end: int, start: int, wishes: frozenset[str]) -> bool:
+def is_wished(line: Line, end: int, start: int, words: PostWords) -> bool:
     """Is a post behind a name only hoped for: "Warga mendoakan Budi |menjadi| Presiden"?"""
-    if line.key[end] not in ("sebagai", "menjadi", "jadi"):
+    if line.key[end] not in words["into"]:
         return False
     for i in range(start - 1, max(-1, start - 5), -1):
         if line.gap[i + 1] == BREAK:
             return False
-        if line.key[i] in wishes:
+        if line.key[i] in words["wishes"]:
             return True
     return False
 
@@ -67,7 +68,7 @@ def pairs_of(line: Line, mentions: list[tuple[int, int, int]]) -> frozenset[int]
     return frozenset(i for a, b in joined for i in range(a, b))
 
 
-def goes_on_listing(line: Line, close: int) -> bool:
+def goes_on_listing(line: Line, close: int, words: PostWords) -> bool:
     """Is what ends here one of several in a list: "Sekda Budi, Kepala Bidang|, Kasi dan Staf"; not "…, Camat Curug|, berkata"?"""
     if close >= len(line) or line.gap[close] == BREAK:
         return True
@@ -75,7 +76,7 @@ def goes_on_listing(line: Line, close: int) -> bool:
         line.gap[close] != ","
         or line.cover[close] == TITLE
         or line.shape[close] != "l"
-        or line.key[close] in ("dan", "serta")
+        or line.key[close] in words["joins"]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -91,7 +91,18 @@ class PostWord:
 
     word: str
     role: Literal[
-        "particle", "joins", "english", "of", "stop", "nobody", "plural", "pointer", "appoints", "wishes", "predicate"
+        "particle",
+        "joins",
+        "english",
+        "of",
+        "stop",
+        "nobody",
+        "plural",
+        "pointer",
+        "appoints",
+        "into",
+        "wishes",
+        "predicate",
     ]
     example: str
 
@@ -109,16 +120,17 @@ class PostWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         rows = lexicon.rows("post_words", PostWord, key=lambda r: (r.word, r.role))
-        self._by_role: dict[str, frozenset[str]] = {
-            role: frozenset(r.word for r in rows if r.role == role) for role in {r.role for r in rows}
-        }
+        self._by_role: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+        for role in {r.role for r in rows}:
+            self._by_role[role] = frozenset(r.word for r in rows if r.role == role)
+        self._connecting = self["joins"] | self["of"] | self["english"]
 
     def __getitem__(self, role: str) -> frozenset[str]:
-        return self._by_role.get(role, frozenset())
+        return self._by_role[role]
 
     def connects(self, key: str) -> bool:
         """Does the word go on to more of a post: "dan", "dari", "of"?"""
-        return key in self["joins"] or key in self["of"] or key in self["english"]
+        return key in self._connecting
 
 
 _compiled: WeakKeyDictionary[Lexicon, NameTables] = WeakKeyDictionary()

@@ -185,20 +185,19 @@ class OfficialBinder(TableComponent):
             if by == "link":
                 if self._is_wished(line, end, person, mentions):
                     break
-                person = appointed(line, end, person, mentions, self._tables.words["appoints"])
+                person = appointed(line, end, person, mentions, self._tables.words)
             found.append(Bound(person, self._reader.read(doc, line, at, close), former, by))
             end = close
         return found
 
     def _is_wished(self, line: Line, end: int, person: int, mentions: list[tuple[int, int, int]]) -> bool:
         start = max((a for a, b, who in mentions if b == end and who == person), default=end)
-        return is_wished(line, end, start, self._tables.words["wishes"])
+        return is_wished(line, end, start, self._tables.words)
 
-    @staticmethod
-    def _is_listed(line: Line, at: int, close: int, listed: bool) -> bool:
+    def _is_listed(self, line: Line, at: int, close: int, listed: bool) -> bool:
         """Is a post behind a name and a comma the next of a list rather than the person's?"""
         another = close < len(line) and line.gap[close] == "," and line.cover[close] == TITLE
-        return another or ((listed or close == line.span_end(at)) and goes_on_listing(line, close))
+        return another or ((listed or close == line.span_end(at)) and goes_on_listing(line, close, self._tables.words))
 
     def _link_behind(self, line: Line, end: int) -> tuple[int | None, str, bool]:
         """Where a title may begin behind a name, how it is joined, and whether it is a former post."""
