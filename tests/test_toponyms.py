@@ -90,6 +90,12 @@ def test_an_open_name_takes_the_reading_it_has_elsewhere() -> None:
     assert [code for _, code in found(text)] == ["35.71", "35.71"]
 
 
+def test_a_bare_name_means_one_area() -> None:
+    """The mention that shows where it lies speaks for the others."""
+    text = "Banjir melanda Desa Gandasoli, Sukabumi, Jawa Barat. Warga di Sukabumi mengungsi."
+    assert {code for name, code in found(text) if name == "Sukabumi"} == {"32.02"}
+
+
 def test_abstains_when_nothing_tells() -> None:
     """One of many villages of a name, and nothing else."""
     assert found("Banjir melanda Desa Sukamaju.") == [("Desa Sukamaju", None)]

@@ -298,12 +298,14 @@ def _likely(m: Mention) -> frozenset[str]:
 
 
 def _carry_over(mentions: list[Mention]) -> None:
-    """Give a name that was left open the reading that it has elsewhere in the article."""
-    known = {m.key: m for m in reversed(mentions) if m.code and not m.governed}
+    """Give a bare name the reading that it has elsewhere in the article: an open one any, others the surest of a bare name."""
+    settled = [m for m in mentions if m.code and not m.governed]
+    known = {m.key: m for m in reversed(settled)}
+    surest = {m.key: m for m in sorted(settled, key=lambda m: m.score) if not m.kinds}
     for m in mentions:
-        settled = known.get(m.key)
-        if m.taken and m.code is None and settled is not None and settled.code in m.code_set:
-            m.code, m.kind, m.by = settled.code, settled.kind, "context"
+        other = known.get(m.key) if m.code is None else None if m.kinds else surest.get(m.key)
+        if m.taken and other is not None and other.code != m.code and other.code in m.code_set:
+            m.code, m.kind, m.by = other.code, other.kind, "context"
 
 
 def _reason(m: Mention, codes: tuple[str, ...]) -> str:
