@@ -33,11 +33,11 @@ def test_link_to_a_former_post(row: PostLink, nlp: Language) -> None:
     assert [(p.title, p.former) for p in person.positions] == [("Bupati", True)]
 
 
-@pytest.mark.parametrize("row", [r for r in ROWS if r.kind == "before"], ids=lambda r: r.form)
+@pytest.mark.parametrize("row", [r for r in ROWS if r.kind in ("before", "then")], ids=lambda r: r.form)
 def test_link_between_post_and_name(row: PostLink, nlp: Language) -> None:
-    """ "Jabatan Camat Weleri dijabat oleh Gunarto Salim": his."""
+    """ "Jabatan Camat Weleri dijabat oleh Gunarto Salim": his; "Camat Weleri saat itu, …": no longer."""
     (person,) = people(extract(row.example, nlp=nlp))
-    assert [p.title for p in person.positions] == ["Camat"]
+    assert [(p.title, p.former) for p in person.positions] == [("Camat", row.kind == "then")]
 
 
 @pytest.mark.parametrize("row", [r for r in WORDS if r.role in ("appoints", "into")], ids=lambda r: r.word)

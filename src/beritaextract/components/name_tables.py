@@ -81,7 +81,7 @@ class PostLink:
     """A row of ``post_links.tsv``: words between a name and a post ("selaku", "yang juga", "dijabat oleh")."""
 
     form: str
-    kind: Literal["behind", "former", "before"]
+    kind: Literal["behind", "former", "before", "then"]
     example: str
 
 
@@ -165,7 +165,7 @@ class NameTables:
         self.cues: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("name_cues", NameCue))
         self.cue_words = self.cues.last_words | self.address.last_words
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
-        self.links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind != "before")
+        self.links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind in ("behind", "former"))
         self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
         self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
         self.words = PostWords(lexicon)

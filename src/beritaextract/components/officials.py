@@ -76,7 +76,7 @@ class OfficialBinder(TableComponent):
         self._nation = frozenset(w for row in tails if row.kind == "nation" for w in row.form.lower().split())
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
         self._links = self._tables.links
-        self._held_by: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind == "before")
+        self._held_by: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind in ("before", "then"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -142,7 +142,7 @@ class OfficialBinder(TableComponent):
         link = self._held_by.match_before(line, start)
         if link is not None and line.gap[start] in ("", ","):
             end, by = link[0], "held_by"
-            former = line.key[end] in ("saat", "kala", "ketika", "waktu")
+            former = link[1] == "then"
         elif line.gap[start] == ",":
             by = "title_comma_name"
         while end > 0:
