@@ -75,8 +75,11 @@ class QuoteWord:
 
 
 class Cue(NamedTuple):
-    """A reporting word as it stands in a text. ``voice``: root (kata X), active (X mengatakan), passive (dikatakan X), both
-    (Ratna bilang), source (menurut X); ``carrier``: -nya stands for the speaker (ujarnya, diakuinya, menurutnya)."""
+    """A reporting word as it stands in a text.
+
+    ``voice``: root (kata X), active (X mengatakan), passive (dikatakan X), both (Ratna bilang), source (menurut X), object
+    (dia katakan); ``carrier``: -nya stands for the speaker (ujarnya, diakuinya, menurutnya).
+    """
 
     row: CueVerb
     voice: str
@@ -121,11 +124,14 @@ class Cues:
         carrier = word.endswith("nya")
         core = word[:-3] if carrier else word
         prefix = next((p for p in _PREFIXES if core.startswith(p)), "")
-        if not prefix or len(core) < 6 or not self._may_be(core):
+        if (not prefix and not core.endswith("kan")) or len(core) < 6 or not self._may_be(core):
             return None
         row = self._rows.get(stem(core))
         if row is None:
             return None
+        if not prefix:
+            told = not carrier and core == row.base + "kan" and "di-kan" in row.forms
+            return Cue(row, "object", False) if told else None
         suffix = next((s for s in _SUFFIXES if core.endswith(row.base[1:] + s)), None)
         if suffix is None or f"{prefix}-{suffix}" not in row.forms or (carrier and prefix != "di"):
             return None

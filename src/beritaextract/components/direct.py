@@ -83,7 +83,8 @@ class DirectFinder:
                 i + 1 < len(talk) and (talk.lower[i + 1] in self._pronoun or talk.is_upper(i + 1))
             )
             if carried and (stopped or (cue.carrier and cue.row.kind == "speech")):
-                end = i - 1 if talk.text[i - 1] in _MARKS else i
+                lost = talk.text[i - 1] == "?" and talk.text[i - 2] in ",."  # a curly mark that became "?"
+                end = i - 1 if lost or talk.text[i - 1] in _MARKS else i
                 return Found(p.first, end, "direct", i, None, 0.9, "quotes.unclosed") if end > p.first else None
         n = sum(talk.is_word(i) for i in range(p.first, p.end))
         if _begins_upper(talk, p) and _opens_sentence(talk, p) and 4 < n < _LONG:
@@ -169,7 +170,7 @@ class DirectFinder:
                 return None
             if talk.text[k] == "," and reach < 30:
                 return None
-            if k in cues:
+            if k in cues and cues[k].voice != "object":
                 return None if _is_attribute(talk, cues[k], k, self._relative, self._link) else k
         return None
 

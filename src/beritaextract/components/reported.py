@@ -56,7 +56,7 @@ class ReportedFinder:
                 cue = next(at, None)
             said = list(self._in_stretch(talk, cues, sources, stretch, here))
             if not said and here:
-                told = next((k for k in here[:3] if cues[k].voice == "passive"), here[0])
+                told = next((k for k in here[:3] if cues[k].voice in ("passive", "object")), here[0])
                 said = list(self._told_before(talk, cues, sources, stretch, told, before))
             found.extend(said)
             before = None if said else stretch
@@ -127,6 +127,10 @@ class ReportedFinder:
             return self._beside(talk, cue, sources, stretch, k, "quotes.menurut")
         if cue.voice in ("active", "both") and cue.row.frame == "source":
             return self._quoted_from(talk, cue, sources, stretch, k)
+        if cue.voice == "object":
+            opened = k + 1 < stretch[1] and (talk.text[k + 1] == "," or talk.lower[k + 1] in self._that)
+            told = opened and k > stretch[0] and talk.lower[k - 1] in self._pronoun
+            return self._complement(talk, cue, sources, stretch, k) if told else None
         if cue.voice == "both" and talk.is_upper(k):
             return None  # "Minta Maaf", "Desak Made Ratna"
         if cue.voice in ("active", "both"):
@@ -283,13 +287,22 @@ class ReportedFinder:
     ) -> Iterator[Found]:
         """The sentence before "Hal tersebut disampaikan Budi …"."""
         first, last = stretch
-        if cues[k].voice != "passive" or before is None or k - first > 5 or talk.lower[first] not in self._anaphor:
+        if (
+            cues[k].voice not in ("passive", "object")
+            or before is None
+            or k - first > 5
+            or talk.lower[first] not in self._anaphor
+        ):
             return
         if any(talk.lower[i] in self._similar for i in range(first, k)):
             return
         i = k + 1 + (k + 1 < last and talk.lower[k + 1] in self._by)
         end = _trimmed(talk, *before)
-        if i < last and sources.may_name(i) and end - before[0] > 4:
+        if cues[k].voice == "object":
+            named = talk.lower[k - 1] in self._pronoun  # "Hal itu |ia| sampaikan"
+        else:
+            named = i < last and sources.may_name(i)
+        if named and end - before[0] > 4:
             yield _found(talk, before[0], end, k, 0.75, "quotes.told_before")
 
 

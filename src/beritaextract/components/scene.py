@@ -135,7 +135,7 @@ class Scene:
             glued = self.talk.text[quote.cue] != self.talk.lower[quote.cue]  # "kataBudi"
             return (nobody if glued and not found.persons else found), None
         follows = cue.voice == "both" and 0 <= quote.cue - quote.end <= 2  # “…,” imbau Budi
-        if cue.voice in ("active", "both") and cue.row.frame != "source" and not follows:
+        if cue.voice in ("active", "both", "object") and cue.row.frame != "source" and not follows:
             return self._active(quote, cue, first)
         found = self.sources.behind(quote.cue, last)
         if cue.row.frame == "source" and cue.voice != "source":
