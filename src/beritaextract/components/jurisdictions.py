@@ -136,10 +136,10 @@ def level_of(post: Post) -> str | None:
 
 def level_at(post: Post, code: str | None) -> str | None:
     """The level of a post in the state: its title's, else that of the area it serves ("Sekda Banten": province)."""
-    if post.row["level"] or code is None:
-        return level_of(post)
     if code == "ID":
         return "national"
+    if post.row["level"] or code is None:
+        return level_of(post)
     kind = kind_of(code)
     return kind if kind in _LENGTH else level_of(post)
 

@@ -133,9 +133,9 @@ class NameFinder:
     def _runs(self, line: Line) -> Iterator[tuple[int, int]]:
         """Stretches of words that could be names: capitalised, in no title or organisation, particles inside."""
         particles = self.tables.words["particle"]
-        i, n = 0, len(line)
+        i, n, shape = 0, len(line), line.shape
         while i < n:
-            if not self._is_name_shaped(line, i) or self._opens(line, i):
+            if shape[i] == "l" or not self._is_name_shaped(line, i) or self._opens(line, i):
                 i += 1
                 continue
             j = i + 1
@@ -187,11 +187,19 @@ class NameFinder:
             return "", False
         if gap in ("", ")", ",") and title_before(line, before_area(line, start), self.tables) is not None:
             fixed = gap == "," or (gap == ")" and self.tables.score(line, start) > -1)
+            fixed = fixed or self._is_ministers(line, start)
             return "post", fixed or line.cover[start - 1] in (ORGANIZATION, TOPONYM)
         cue = self.tables.cues.match_before(line, start)
         if cue is not None and (gap == "" or (gap == "," and cue[1] in ("role", "near"))):
             return cue[1], cue[1] in ("names", "alias")
         return "", False
+
+    def _is_ministers(self, line: Line, start: int) -> bool:
+        """Does a name begin right behind a title that says all of its post: "Menteri Kehutanan |Gunarto| Juli Salim"?"""
+        if line.gap[start] or line.cover[start - 1] != TITLE or self.tables.score(line, start) <= 0:
+            return False
+        row = line.titles[line.span[start - 1]]
+        return row["takes"] == "none" and row["organization"] is not None
 
     def _weigh(self, line: Line, piece: Piece) -> Found | None:
         """The likeliest name in a piece with its weight."""

@@ -23,13 +23,14 @@ def title_before(line: Line, start: int, tables: NameTables) -> int | None:
     "Kepala |Dinas| Perhubungan Banten, …", "|pengamat| kebijakan publik …", "|pendiri| komunitas, …".
     """
     plain, listing = 0, False
+    gaps, cover, shape = line.gap, line.cover, line.shape
     for i in range(start - 1, max(-1, start - _FAR), -1):
-        gap = line.gap[i + 1]
+        gap = gaps[i + 1]
         if gap == BREAK or (gap == "," and i < start - 1 and not _goes_on(line, i, listing)):
             return None
-        if line.cover[i] == TITLE:
+        if cover[i] == TITLE:
             return i if not plain or _may_be_plain(line, i, start, plain) else None
-        if line.shape[i] == "l" and not line.cover[i]:
+        if shape[i] == "l" and not cover[i]:
             joins = tables.words.connects(line.key[i])
             if joins and i == start - 1:
                 return None
