@@ -9,7 +9,9 @@ from beritaextract import Article, ArticleError
 
 def test_a_row_becomes_an_article_and_other_keys_are_ignored() -> None:
     row = {"id": 7, "text": "Isi.", "title": "Judul", "published": "2024-06-20", "warna": "biru", "url": " "}
-    assert Article.from_row(row, path="a.jsonl") == Article("Isi.", id="7", title="Judul", published="2024-06-20", path="a.jsonl")
+    assert Article.from_row(row, path="a.jsonl") == Article(
+        "Isi.", id="7", title="Judul", published="2024-06-20", path="a.jsonl"
+    )
 
 
 @pytest.mark.parametrize("row", [{}, {"id": "a"}, {"text": ""}, {"text": " \n\t"}, {"text": None}])
@@ -18,7 +20,9 @@ def test_a_row_without_text_is_told(row: dict[str, object]) -> None:
         Article.from_row(row)
 
 
-@pytest.mark.parametrize(("row", "told"), [({"text": 5}, "text is int"), ({"text": "a", "title": ["b"]}, "title is list")])
+@pytest.mark.parametrize(
+    ("row", "told"), [({"text": 5}, "text is int"), ({"text": "a", "title": ["b"]}, "title is list")]
+)
 def test_a_value_that_is_no_text_is_told(row: dict[str, object], told: str) -> None:
     with pytest.raises(ArticleError, match=told):
         Article.from_row(row)
