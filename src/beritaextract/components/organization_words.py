@@ -78,6 +78,11 @@ class Vocabulary:
             return None
         return Area(found[0], None)
 
+    def in_country(self, view: Words, i: int, end: int) -> bool:
+        """Is token ``i`` a later word of a country's name: "Amerika |Serikat|"?"""
+        country = self._country(view, i - 1, end) if i else None
+        return country is not None and country.end > i
+
     def _starts_other(self, view: Words, i: int, end: int) -> bool:
         """Does another body's name start here?"""
         found = self._forms.at(view, i, end)

@@ -106,7 +106,7 @@ class Reading:
         text = self._view.text[i]
         if text in self._defined:
             return i + 1, self._defined[text]
-        if self._in_title(i):
+        if self._in_title(i) or self._grammar.in_country(self._view, i, stop):
             return None
         stop = self._before_title(i, stop)
         name = self._grammar.at(self._view, i, stop, self._areas, heading=heading)
