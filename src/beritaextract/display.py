@@ -49,17 +49,10 @@ def _posts(person: Person) -> list[tuple[str, ...]]:
 
 
 def _post(position: Position) -> tuple[str, str, str]:
-    """ "Plh Sekretaris Daerah", "Banten (36)", "province"."""
+    """ "Plh Sekda Banten", "Banten (36)", "province"."""
     area = position.jurisdiction
-    marks = (
-        "mantan" if position.former else None,
-        position.acting,
-        position.title,
-        position.unit,
-        position.organization,
-    )
     where = "" if area is None else area.name if area.code is None else f"{area.name} ({area.code})"
-    return " ".join(mark for mark in marks if mark), where, position.level or ""
+    return position.text, where, position.level or ""
 
 
 def _quote(quote: Quote) -> tuple[str, ...]:

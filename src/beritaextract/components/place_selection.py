@@ -64,7 +64,7 @@ class Surroundings:
                 self._own_law(i + 1)
 
     def _own_law(self, i: int) -> None:
-        """The name of a law is no place: "Undang-Undang Nomor 23 Tahun 2000 tentang Pembentukan Provinsi Banten"."""
+        """The name of a law is no place: "Undang-Undang tentang Pembentukan Provinsi Banten"."""
         text = self.view.text
         while i < len(text) and (
             text[i][0].isupper() or (text[i].isalpha() and text[i + 1 : i + 2] and text[i + 1][0].isupper())
