@@ -25,12 +25,11 @@ import beritaextract
 from beritaextract.components.descriptions import Candidate
 from beritaextract.components.speakers import SpeakerLinker
 from beritaextract.layers import extra, read
+from choices import Choice, share_right, shares
 
 FOLDS = 5
 PULL = 0.05
 STEPS = 400
-
-Choice = tuple[np.ndarray, np.ndarray]  # features of each candidate, and which candidates are right
 
 
 class Recorder(SpeakerLinker):
@@ -97,18 +96,6 @@ def fit(data: Sequence[Choice], prior: np.ndarray) -> np.ndarray:
     return weights
 
 
-def shares(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Softmax over the candidates of one quote."""
-    scores = features @ weights
-    p = np.exp(scores - scores.max())
-    return np.asarray(p / p.sum())
-
-
-def accuracy(data: Sequence[Choice], weights: np.ndarray) -> float:
-    """Share of quotes whose best candidate is right."""
-    return float(np.mean([right[np.argmax(features @ weights)] for features, right in data])) if data else 0.0
-
-
 def main() -> int:
     """Fit, measure and print; write with ``--write``."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -126,7 +113,7 @@ def main() -> int:
         train = [c for n, found in enumerate(by_article) if n % FOLDS != fold for c in found]
         test = [c for n, found in enumerate(by_article) if n % FOLDS == fold for c in found]
         weights = fit(train, prior)
-        held.append((len(test), accuracy(test, prior), accuracy(test, weights)))
+        held.append((len(test), share_right(test, prior), share_right(test, weights)))
     total = sum(n for n, _, _ in held)
     print(
         f"{total} quotes with a choice; right: table {sum(n * a for n, a, _ in held) / total:.3f}, "

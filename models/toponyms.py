@@ -29,6 +29,7 @@ from beritaextract.gazetteer import gazetteer
 from beritaextract.layers import read
 from beritaextract.lexicon import packaged
 from beritaextract.pipeline import make_doc
+from choices import Choice, share_right, shares
 
 FOLDS = 5
 PULL = 1.0
@@ -39,7 +40,6 @@ LIMITS = {"floor_free": (1.0, 1.5, 2.0, 2.5), "floor_bound": (1.2, 1.7, 2.2, 2.7
 GAIN = 0.004
 """What a new floor or margin must gain in F1: two areas of the sample, one is chance."""
 
-Choice = tuple[np.ndarray, np.ndarray]  # features of each reading, and which of them is right
 Weights = dict[str, float]
 
 
@@ -119,18 +119,6 @@ def fit(data: Sequence[Choice], prior: np.ndarray) -> np.ndarray:
     return weights
 
 
-def shares(features: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Softmax over the readings of one name."""
-    scores = features @ weights
-    p = np.exp(scores - scores.max())
-    return np.asarray(p / p.sum())
-
-
-def right_share(data: Sequence[Choice], weights: np.ndarray) -> float:
-    """Share of names whose best reading is right."""
-    return float(np.mean([right[np.argmax(features @ weights)] for features, right in data])) if data else 0.0
-
-
 class Trial:
     """Runs the chain as far as the places with any weights and counts right, found and annotated codes."""
 
@@ -193,7 +181,7 @@ def main() -> int:
         test = range(fold, len(articles), FOLDS)
         weights, full = learn(train)
         found = [c for n in test for c in data[n]]
-        held.append((len(found), right_share(found, prior), right_share(found, weights)))
+        held.append((len(found), share_right(found, prior), share_right(found, weights)))
         counts += trial.count(full, test)
         shipped += trial.count(table, test)
     total = sum(n for n, _, _ in held)
