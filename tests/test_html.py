@@ -222,6 +222,24 @@ class TestAnyPage:
             assert read_page(html).text
 
 
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ("", None),
+        ("<meta name='author' content='Sartono Wibawa'>", "Sartono Wibawa"),
+        ("<meta property='article:author' content='https://kabarserang.id/sartono'>", None),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "Kabar Serang"},'
+            ' "author": [{"@type": "Person", "name": "Ratna Dewi"}, {"name": "Sartono"}, {"name": "Kabar Serang"}]}</script>'
+            "<meta name='author' content='Redaksi'>",
+            "Ratna Dewi, Sartono",
+        ),
+    ],
+)
+def test_the_authors_that_a_page_states(head: str, author: str | None) -> None:
+    assert read_page(page(head)).source.author == author
+
+
 def test_a_file_of_the_command_line(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(page(f"<script type='application/ld+json'>{NEWS}</script>"), encoding="utf8")

@@ -28,6 +28,7 @@ class Article:
     path: str | None = None
     published_origin: str = "given"
     warnings: tuple[str, ...] = ()
+    author: str | None = None
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any], *, path: str | None = None) -> Article:
@@ -60,7 +61,7 @@ class Article:
     @property
     def source(self) -> Source:
         """Where it came from."""
-        return Source(path=self.path, url=self.url, outlet=self.outlet)
+        return Source(path=self.path, url=self.url, outlet=self.outlet, author=self.author)
 
     @property
     def key(self) -> str:

@@ -45,7 +45,10 @@ def assemble(doc: Doc) -> Record:
         schema=SCHEMA,
         id=known.get("id") or hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:16],
         source=Source(
-            path=known.get("path"), url=known.get("url"), outlet=known.get("outlet") or extra(doc, "segments", "outlet")
+            path=known.get("path"),
+            url=known.get("url"),
+            outlet=known.get("outlet") or extra(doc, "segments", "outlet"),
+            author=known.get("author"),
         ),
         title=known.get("title") or _title(doc, text),
         published=_published(doc),

@@ -52,6 +52,7 @@ def read_page(
         url=facts["url"],
         path=path,
         published_origin="given" if given else "metadata",
+        author=meta.author,
     )
 
 

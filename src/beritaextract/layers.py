@@ -45,6 +45,7 @@ class ArticleFacts(TypedDict, total=False):
     path: str | None
     url: str | None
     outlet: str | None
+    author: str | None
     title: str | None
     published: str | None  # ISO 8601 day or minute
     published_origin: str  # given or metadata

@@ -1,4 +1,4 @@
-"""What a news page says of its article outside the text: title, outlet, day of publication, address.
+"""What a news page says of its article outside the text: title, outlet, authors, day of publication, address.
 
 Each fact is read from the places where pages put it, the most deliberate first: JSON-LD, OpenGraph and other meta elements,
 ``<time>`` and ``<h1>``, and for the day at last a date written out near the headline ("Kamis, 20 Jun 2024 14:05 WIB").
@@ -38,6 +38,7 @@ _PUBLISHED_NAMES = (
     "datecreated",
     "createdate",
 )
+_AUTHOR_NAMES = ("author", "article:author", "dable:author", "content_author", "parsely-author")
 _WRITTEN_DATE = re.compile(
     r"[^\W\d_]{3,9}'?,?\s+\d{1,2}\s+[^\W\d_]{3,9}\s+20\d\d|\d{1,2}[/ ](?:\d{1,2}|[^\W\d_]{3,9})[/ ]20\d\d[,| -]+\d{1,2}[:.]\d\d"
 )
@@ -55,6 +56,7 @@ class PageMeta:
     published: str | None
     url: str | None
     description: str | None
+    author: str | None
     is_front_page: bool
 
 
@@ -71,9 +73,9 @@ def read_meta(tree: Any) -> PageMeta:
     at_root = url is not None and urlsplit(url).path.strip("/") == ""
     is_front_page = at_root or (posts >= 4 and not articles and published is None)
     description = max((meta.get("og:description", ""), meta.get("description", "")), key=len) or None
-    return PageMeta(
-        title, outlet or _outlet_in_title(tree) or _outlet_of(url), published, url, description, is_front_page
-    )
+    outlet = outlet or _outlet_in_title(tree) or _outlet_of(url)
+    author = _author(meta, articles, outlet)
+    return PageMeta(title, outlet, published, url, description, author, is_front_page)
 
 
 def _meta_elements(tree: Any) -> dict[str, str]:
@@ -144,6 +146,20 @@ def _outlet(meta: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
         if name and not name.startswith("http"):
             return site if site and "." in name and name.islower() else name
     return site
+
+
+def _author(meta: dict[str, str], articles: list[dict[str, Any]], outlet: str | None) -> str | None:
+    """The names of the authors, separated by commas; an address or the outlet itself is none."""
+    stated: list[str | None] = []
+    for item in articles:
+        authors = item.get("author")
+        for author in authors if isinstance(authors, list) else [authors]:
+            stated.append(_clean(author.get("name") if isinstance(author, dict) else author))
+    for names in (stated, *([meta.get(name)] for name in _AUTHOR_NAMES)):
+        fitting = [n for n in names if n and not n.startswith("http") and n.lower() != (outlet or "").lower()]
+        if fitting:
+            return ", ".join(dict.fromkeys(fitting))
+    return None
 
 
 def _outlet_of(url: str | None) -> str | None:

@@ -149,6 +149,7 @@ def make_doc(nlp: Language, article: Article) -> Doc:
         "path": article.path,
         "url": article.url,
         "outlet": article.outlet,
+        "author": article.author,
         "title": article.title,
         "published": parse_published(article.published) if article.published else None,
         "published_origin": article.published_origin,

@@ -56,6 +56,7 @@ class Source(JsonRecord):
     path: str | None = None
     url: str | None = None
     outlet: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
