@@ -97,6 +97,14 @@ def test_particle_stays_inside_the_name(row: PostWord, nlp: Language) -> None:
     assert row.word in person.name.split()
 
 
+@pytest.mark.parametrize("row", [r for r in SMALL if r.role == "pronoun"], ids=lambda r: r.word)
+def test_a_pronoun_is_no_description(row: PostWord, nlp: Language) -> None:
+    """ "kata pedagang, Juwondo, …" names the trader, "kata dia, Juwondo, …" nobody."""
+    assert people(extract(row.example, nlp=nlp)) == []
+    (person,) = people(extract(row.example.replace(row.word, "pedagang", 1), nlp=nlp))
+    assert person.name == "Juwondo"
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -103,6 +103,7 @@ class PostWord:
         "into",
         "wishes",
         "predicate",
+        "pronoun",
     ]
     example: str
 

@@ -38,6 +38,7 @@ class Found:
 
 _THRESHOLD = 1.0
 _LONGEST = 7
+_LONGEST_DESCRIPTION = 10
 _LEFT = {
     "post": 2.6,
     "honorific": 2.6,
@@ -192,7 +193,22 @@ class NameFinder:
         cue = self.tables.cues.match_before(line, start)
         if cue is not None and (gap == "" or (gap == "," and cue[1] in ("role", "near"))):
             return cue[1], cue[1] in ("names", "alias")
-        return "", False
+        return ("says", False) if gap == "," and self._is_described(line, start) else ("", False)
+
+    def _is_described(self, line: Line, start: int) -> bool:
+        """ "kata pedagang di Pasar Weleri, |Riko|, …": a description stands between a reporting word and a name in commas."""
+        end = start + 1
+        while end < len(line) and not line.gap[end] and line.shape[end] != "l":
+            end += 1
+        if end < len(line) and not line.gap[end]:
+            return False
+        for i in range(start - 1, max(0, start - _LONGEST_DESCRIPTION), -1):
+            if line.gap[i]:
+                return False
+            cue = self.tables.cues.match_before(line, i) if line.shape[i] == "l" else None
+            if cue is not None and cue[1] == "says":
+                return line.key[i] not in self.tables.words["pronoun"]
+        return False
 
     def _is_ministers(self, line: Line, start: int) -> bool:
         """Does a name begin right behind a title that says all of its post: "Menteri Kehutanan |Gunarto| Juli Salim"?"""
