@@ -81,7 +81,7 @@ class TestExtract:
         assert said == ""
         assert out == json.dumps(record, indent=2, ensure_ascii=False) + "\n"
         assert record["text"] == TEXT
-        assert record["source"] == {"path": "artikel.txt", "url": None, "outlet": None}
+        assert record["source"] == {"path": "artikel.txt", "url": None, "outlet": None, "author": None}
 
     def test_options_say_what_is_known(self, here: Path) -> None:
         known = {
