@@ -222,6 +222,15 @@ class TestAnyPage:
             assert read_page(html).text
 
 
+def test_a_page_of_more_tags_than_any_article_is_refused_by_name() -> None:
+    with pytest.raises(ArticleError, match="250,004 tags"):
+        read_page("<html><body><article>" + "<p>a" * 250_000 + "</article>")
+
+
+def test_a_long_article_is_not_refused() -> None:
+    assert len(read_page(page(body=ARTICLE * 500)).text) > 100_000
+
+
 @pytest.mark.parametrize(
     ("head", "author"),
     [

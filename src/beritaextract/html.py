@@ -19,6 +19,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _WORDS = re.compile(r"\w+")
+_MOST_TAGS = 40_000  # of saved news pages the largest has 4,100; the main text of more takes out of all proportion long
 _SHORTEST = 80
 _HEAD_LINES = 8
 
@@ -78,6 +79,8 @@ def _read_one(page: str | bytes) -> tuple[PageMeta, list[str]]:
         raise InputError("reading HTML needs trafilatura; install it with: pip install 'beritaextract[html]'") from None
     source = page if isinstance(page, str) else decode(page)
     source = _UNPRINTABLE.sub(" ", _DECLARATION.sub("", source))
+    if (tags := source.count("<")) > _MOST_TAGS:
+        raise ArticleError(f"no article in the page: {tags:,} tags, where {_MOST_TAGS:,} are the most that are read")
     tree: Any = load_html(source) if "<" in source else None
     if tree is None:
         raise ArticleError("no article in the page: it is no HTML")
