@@ -39,18 +39,21 @@ Given = str | Article | InputRow | Mapping[str, Any] | Failure
 Finished = TypeVar("Finished")
 
 
-def load(*, resources: str | Path | None = None, temporals: bool = False) -> Language:
+def load(*, resources: str | Path | None = None, temporals: bool = False, place_offsets: bool = False) -> Language:
     """The whole chain as a spaCy pipeline.
 
     ``resources`` is a folder of tables that add to or replace the packaged ones (docs/extending.md); with ``temporals``
-    records have durations, repeated times and lone clock times too. Raises ResourceError on a fault in the tables, naming
-    file, line and column.
+    records have durations, repeated times and lone clock times too; with ``place_offsets`` a clock time without WIB, WITA
+    or WIT takes the offset of the place it is told of. Raises ResourceError on a fault in the tables, naming file, line and
+    column.
     """
     lexicon = Lexicon.read(resources)
     config = Config().from_str(files("beritaextract").joinpath("pipeline.cfg").read_text(encoding="utf8"))
     config["components"]["dates"]["temporals"] = temporals
     nlp = load_model_from_config(config, auto_fill=True)
     nlp.max_length = MAX_CHARACTERS
+    if place_offsets:
+        nlp.add_pipe("beritaextract_offsets", name="offsets", after="places")
     for _, component in nlp.pipeline:
         if isinstance(component, TableComponent):
             component.use(lexicon)
