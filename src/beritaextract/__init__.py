@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from beritaextract.errors import BeritaExtractError as BeritaExtractError
     from beritaextract.errors import InputError as InputError
     from beritaextract.errors import ResourceError as ResourceError
+    from beritaextract.example_articles import examples as examples
     from beritaextract.pipeline import extract as extract
     from beritaextract.pipeline import extract_many as extract_many
     from beritaextract.pipeline import load as load
@@ -33,6 +34,7 @@ _HOME = {
     "InputError": "errors",
     "Record": "records",
     "ResourceError": "errors",
+    "examples": "example_articles",
     "extract": "pipeline",
     "extract_many": "pipeline",
     "load": "pipeline",

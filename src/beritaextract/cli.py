@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -168,6 +169,17 @@ def schema() -> None:
     from beritaextract.schema import schema_text
 
     sys.stdout.write(schema_text())
+
+
+@app.command()
+def examples(
+    pages: Annotated[bool, typer.Option("--pages", help="The two saved pages too.")] = False,
+) -> None:
+    """Print the example articles as JSON lines, for convert to try."""
+    from beritaextract.example_articles import example_rows
+
+    for row in example_rows(pages=pages):
+        print(json.dumps(row, ensure_ascii=False))
 
 
 def _version(wanted: bool) -> None:
