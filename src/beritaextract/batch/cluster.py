@@ -1,0 +1,129 @@
+"""What a node of a cluster does: rows of articles in, rows of records and failures out. Shared by ``ray`` and ``spark``."""
+
+from __future__ import annotations
+
+import inspect
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from beritaextract.article import InputRow
+from beritaextract.batch.columns import Columns
+from beritaextract.errors import InputError
+from beritaextract.lexicon import Lexicon
+from beritaextract.pipeline import load, run_many
+from beritaextract.records import Failure, Record
+
+RESULT = ("id", "record", "failure")
+"""The columns of a result: the article's id, its record as JSON or null, the failure that stands for it as JSON or null."""
+
+PATH = "path"
+"""A column of this name, as readers of files add it, becomes ``source.path``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every node has to know; it can be pickled and hashed, and needs no file of the machine it was made on.
+
+    ``columns`` maps fields to the columns that hold them, ``tables`` the names of a user's tables to their texts, ``options``
+    are more keywords of ``load``; ``timeout`` are seconds an article.
+    """
+
+    columns: tuple[tuple[str, str], ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
+    timeout: float | None = 30
+    options: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        columns: Mapping[str, str] | None,
+        resources: str | Path | None,
+        timeout: float | None,
+        options: Mapping[str, Any],
+    ) -> Settings:
+        """The settings of a caller. Raises ResourceError for faulty tables, TypeError for what ``load`` does not take."""
+        inspect.signature(load).bind(**options)
+        tables = Lexicon.read(resources).overrides
+        return cls(
+            tuple(sorted((columns or {}).items())),
+            tuple(sorted(tables.items())),
+            timeout,
+            tuple(sorted(options.items())),
+        )
+
+    def wanted(self, header: Iterable[str], what: str) -> list[str]:
+        """The columns of a data set that mean something here, in its order.
+
+        Raises InputError when one that was named is not there, or there is none for the text.
+        """
+        known = list(header)
+        listed = ", ".join(known) or "none at all"
+        for field, column in self.columns:
+            if column not in known:
+                raise InputError(f"{what}: no column {column!r} for {field}; there are {listed}")
+        finder = self.finder()
+        if not {"text", "html"} & set(finder.plan(known)):
+            raise InputError(f"{what}: no column for the text; there are {listed}; name it with columns={{'text': …}}")
+        return meant(known, finder)
+
+    def finder(self) -> Columns:
+        """What finds an article's fields in a row."""
+        return Columns(dict(self.columns), Lexicon(dict(self.tables)))
+
+
+def meant(header: Iterable[str], finder: Columns) -> list[str]:
+    """The columns of a header that mean something here, in its order."""
+    known = list(header)
+    found = {column for columns in finder.plan(known).values() for column in columns} | {PATH}
+    return [column for column in known if column in found]
+
+
+class RowConverter:
+    """Turns rows into results, one in, one out, with a pipeline that is loaded once.
+
+    A result is a tuple of the columns ``RESULT``. What spaCy learns of words is forgotten now and then over all calls
+    together, so that a worker's memory stays flat however many batches it is given.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.columns = settings.finder()
+        self._waiting: deque[InputRow] = deque()
+        self._outcomes = run_many(
+            iter(self._waiting.popleft, None),
+            nlp=_loaded(settings),
+            finish=_id_and_json,
+            timeout=settings.timeout,
+            forget=True,
+        )
+
+    def convert(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str | None, str | None]]:
+        """The results of rows, in their order."""
+        for row in rows:
+            path = row.get(PATH)
+            self._waiting.append(replace(self.columns.row(row, ""), path=path if isinstance(path, str) else None))
+            outcome = next(self._outcomes)
+            if isinstance(outcome, Failure):
+                yield outcome.id, None, outcome.to_bytes().decode()
+            else:
+                yield outcome[0], outcome[1], None
+
+
+def _id_and_json(record: Record) -> tuple[str, str]:
+    return record.id, record.to_bytes().decode()
+
+
+def _loaded(settings: Settings) -> Any:
+    """The pipeline, with a user's tables put into a folder of this machine while it is loaded."""
+    options = dict(settings.options)
+    if not settings.tables:
+        return load(**options)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in settings.tables:
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf8")
+        return load(resources=folder, **options)

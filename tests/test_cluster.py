@@ -1,0 +1,71 @@
+"""What a node of a cluster does with rows, without a cluster."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+from beritaextract.batch.cluster import RowConverter, Settings
+from beritaextract.errors import InputError, ResourceError
+from cluster_rows import COLUMNS, ROWS, local, tables
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tables(tmp_path_factory.mktemp("tabel"))
+
+
+def test_settings_travel_without_their_folder(tmp_path: Path) -> None:
+    """What is pickled holds the tables, not where they lie."""
+    made = Settings.of(COLUMNS, tables(tmp_path), 30, {"temporals": True})
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert str(tmp_path) not in repr(made)
+    assert hash(made) == hash(Settings.of(COLUMNS, tmp_path, 30, {"temporals": True}))
+
+
+def test_one_converter_gives_what_a_run_here_gives(folder: Path) -> None:
+    """Batch after batch, byte for byte, records and failures."""
+    converter = RowConverter(Settings.of(COLUMNS, folder, 30, {"temporals": True}))
+    results = [*converter.convert(ROWS[:2]), *converter.convert([]), *converter.convert(ROWS[2:])]
+    assert {name: (record, failure) for name, record, failure in results} == local(folder)
+    assert [record is None for _, record, _ in results] == [False, False, True, False, False]
+
+
+def test_what_a_user_knows_reaches_the_record(folder: Path) -> None:
+    """The tables, the options and the path of the rows."""
+    made = local(folder)
+    records = [json.loads(record) for record, _ in made.values() if record]
+    assert records[0]["source"]["path"] == "s3://arsip/a1.txt"
+    assert [t["text"] for t in records[0]["temporals"]] == ["tiga hari"]
+    assert records[2]["officials"][0]["positions"][0]["title"] == "Juru Kunci Setu"
+    assert records[2]["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "says"),
+    [
+        (["id", "isi"], {"text": "naskah"}, "data set: no column 'naskah' for text; there are id, isi"),
+        (["id", "naskah"], {}, "data set: no column for the text; there are id, naskah; name it with columns="),
+        ([], {}, "data set: no column for the text; there are none at all"),
+    ],
+)
+def test_missing_columns_are_named(header: list[str], columns: dict[str, str], says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Settings.of(columns, None, 30, {}).wanted(header, "data set")
+    assert str(caught.value).startswith(says)
+
+
+def test_columns_without_meaning_stay_behind() -> None:
+    header = ["id", "isi", "Judul", "path", "sidik_jari"]
+    assert Settings().wanted(header, "data set") == ["id", "isi", "Judul", "path"]
+
+
+def test_faults_of_the_caller_show_before_work_begins(tmp_path: Path) -> None:
+    """An option that load does not know, a faulty table, a folder that is not there."""
+    with pytest.raises(TypeError, match="kecepatan"):
+        Settings.of(None, None, 30, {"kecepatan": 9})
+    with pytest.raises(ResourceError, match="no such folder"):
+        Settings.of(None, tmp_path / "tiada", 30, {})

@@ -1,0 +1,67 @@
+"""Ray Data gives what a run on this machine gives."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from beritaextract.errors import InputError
+from cluster_rows import COLUMNS, ROWS, local, tables
+
+ray = pytest.importorskip("ray", reason="needs ray")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    import ray.data
+
+    ray.init(
+        num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR", object_store_memory=100_000_000
+    )
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    yield ray
+    ray.shutdown()
+
+
+def test_records_and_failures_are_those_of_a_run_here(cluster: Any, tmp_path: Path) -> None:
+    """Byte for byte, with a user's columns, tables and options, over batches smaller than the data."""
+    from beritaextract.batch.ray import convert
+
+    tables(tmp_path)
+    dataset = cluster.data.from_items(ROWS)
+    made = convert(dataset, columns=COLUMNS, resources=tmp_path, temporals=True, workers=1, batch_size=2)
+    rows = made.take_all()
+    assert {row["id"]: (row["record"], row["failure"]) for row in rows} == local(tmp_path)
+    assert len(rows) == len(ROWS)
+
+
+def test_missing_columns_are_an_error_before_work_begins(cluster: Any) -> None:
+    from beritaextract.batch.ray import convert
+
+    with pytest.raises(InputError, match="no column 'isi' for text"):
+        convert(cluster.data.from_items(ROWS[:1]), columns={"text": "isi"})
+
+
+def test_no_rows_give_no_rows(cluster: Any) -> None:
+    from beritaextract.batch.ray import convert
+
+    made = convert(cluster.data.from_items([]))
+    assert made.take_all() == []
+
+
+def test_number_of_workers_is_checked(cluster: Any) -> None:
+    from beritaextract.batch.ray import convert
+
+    with pytest.raises(ValueError, match="workers is"):
+        convert(cluster.data.from_items(ROWS[:1]), columns=COLUMNS, workers=(3, 2))
+
+
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    monkeypatch.delitem(sys.modules, "beritaextract.batch.ray", raising=False)
+    with pytest.raises(InputError, match=r"pip install 'beritaextract\[ray\]'"):
+        import beritaextract.batch.ray  # noqa: F401

@@ -1,0 +1,107 @@
+"""Spark gives what a run on this machine gives."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from beritaextract.errors import InputError
+from cluster_rows import COLUMNS, ROWS, local, tables
+
+pytest.importorskip("pyspark", reason="needs pyspark")
+needs_java = pytest.mark.skipif(
+    shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="needs Java for Spark"
+)
+SCHEMA = "id string, naskah string, judul string, tanggal string, path string, sidik_jari double"
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    from pyspark.sql import SparkSession
+
+    from beritaextract.batch.spark import use_this_python
+
+    os.environ.pop("PYSPARK_PYTHON", None)
+    use_this_python()
+    settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    made = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
+    made.sparkContext.setLogLevel("ERROR")
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def frame(session: Any) -> Any:
+    names = [field.split()[0] for field in SCHEMA.split(", ")]
+    return session.createDataFrame([tuple(row.get(name) for name in names) for row in ROWS], SCHEMA)
+
+
+@needs_java
+def test_records_and_failures_are_those_of_a_run_here(frame: Any, tmp_path: Path) -> None:
+    """Byte for byte, with a user's columns, tables and options; absent cells are no texts."""
+    from pyspark.sql.functions import from_json
+
+    from beritaextract.batch.spark import convert, record_schema
+
+    made = convert(frame, columns=COLUMNS, resources=tables(tmp_path), temporals=True)
+    rows = made.select("*", from_json("record", record_schema()).alias("nested")).collect()
+    assert {row.id: (row.record, row.failure) for row in rows} == local(tmp_path)
+    assert len(rows) == len(ROWS)
+    [post] = rows[0].nested.officials[0].positions
+    assert (post.acting, post.title, post.jurisdiction.code) == ("Plt", "Kepala Dinas", "36.73")
+
+
+@needs_java
+def test_missing_columns_are_an_error_before_work_begins(frame: Any) -> None:
+    from beritaextract.batch.spark import convert
+
+    with pytest.raises(InputError, match="data frame: no column for the text"):
+        convert(frame)
+
+
+@needs_java
+def test_interpreter_of_a_session_is_set_unless_the_user_set_one(frame: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session begun without PYSPARK_PYTHON would run the first python3 of the path."""
+    from beritaextract.batch.spark import use_this_python
+
+    context = frame.sparkSession.sparkContext
+    monkeypatch.setattr(context, "pythonExec", "python3")
+    monkeypatch.setenv("PYSPARK_PYTHON", "/opt/python")
+    use_this_python(frame)
+    assert (os.environ["PYSPARK_PYTHON"], context.pythonExec) == ("/opt/python", "python3")
+    monkeypatch.delenv("PYSPARK_PYTHON")
+    use_this_python(frame)
+    assert (os.environ["PYSPARK_PYTHON"], context.pythonExec) == (sys.executable, sys.executable)
+
+
+def test_cells_that_pandas_has_no_value_for_are_none() -> None:
+    """NaN and NaT are no texts; an array of paragraphs is a list."""
+    import numpy as np
+    import pandas as pd
+
+    from beritaextract.batch.spark import _rows
+
+    frame = pd.DataFrame(
+        {
+            "text": ["isi", None],
+            "published": [pd.Timestamp("2024-07-09"), pd.NaT],
+            "id": [1.0, float("nan")],
+            "isi": [np.array(["satu", "dua"]), None],
+        }
+    )
+    first, second = _rows(frame)
+    assert first == {"text": "isi", "published": pd.Timestamp("2024-07-09"), "id": 1.0, "isi": ["satu", "dua"]}
+    assert second == {"text": None, "published": None, "id": None, "isi": None}
+
+
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.delitem(sys.modules, "beritaextract.batch.spark", raising=False)
+    with pytest.raises(InputError, match=r"pip install 'beritaextract\[spark\]'"):
+        import beritaextract.batch.spark  # noqa: F401
