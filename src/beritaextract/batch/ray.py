@@ -75,7 +75,8 @@ def _pool(workers: int | tuple[int, int] | None) -> ray.data.ActorPoolStrategy:
     if workers is None:
         if not ray.is_initialized():
             ray.init()
-        workers = (1, max(1, int(ray.cluster_resources().get("CPU", 1)))  # type: ignore[no-untyped-call])
+        resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+        workers = (1, max(1, int(resources.get("CPU", 1))))
     fewest, most = workers if isinstance(workers, tuple) else (workers, workers)
     if not 1 <= fewest <= most:
         raise ValueError(f"workers is {workers}; it must be 1 or more, or such a pair, the smaller number first")
