@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from beritaextract.components.place_heads import NaturalHead, VenueHead
+from beritaextract.components.place_links import PlaceLink
 from beritaextract.components.place_names import ForeignPlace, NaturalName, Region
 from beritaextract.components.place_selection import Bearer, Blocker
 from beritaextract.components.toponym_scan import Cue, Stopword
 from beritaextract.gazetteer import Country
 from beritaextract.layers import PlaceRow, read, write
-from beritaextract.lexicon import packaged
+from beritaextract.lexicon import Lexicon, packaged
 from beritaextract.tokenizer import make_tokenizer
 
 TABLES = packaged()
@@ -82,6 +83,15 @@ def test_stopword_is_no_place_in_its_example(row: Stopword) -> None:
 def test_blocker_leaves_no_area_in_its_example(row: Blocker) -> None:
     assert row.form in row.example.lower()
     assert not [found for _, found in places(row.example) if found["kind"] != "venue"]
+
+
+@pytest.mark.parametrize("row", TABLES.rows("place_links", PlaceLink), ids=lambda r: r.form)
+def test_link_changes_what_its_example_says(row: PlaceLink) -> None:
+    """Without the row the places of the example read otherwise."""
+    other = alone()
+    for _, component in other.pipeline:
+        component.use(Lexicon({"place_links.tsv": f"form\tkinds\texample\n!{row.form}\t\t\n"}))
+    assert places(row.example) != [(span.text, found) for span, found in read(other(row.example), "places")]
 
 
 @pytest.mark.parametrize("row", TABLES.rows("nationality_words", Bearer), ids=lambda r: r.form)

@@ -28,18 +28,19 @@ class NaturalHead:
 
 
 _MAX_WORDS = 12
-_NUMBER = frozenset({"no", "no.", "nomor", "km", "lantai", "lt", "lt.", "blok"})
 
 
 class HeadFinder:
     """Finds head words with the capitalised words behind them.
 
-    ``kinds`` says what kind of place each head word makes, ``small`` which ones may be written small.
+    ``kinds`` says what kind of place each head word makes, ``small`` which ones may be written small, ``numbered`` are the
+    words before a number ("nomor").
     """
 
-    def __init__(self, kinds: Mapping[str, str], small: frozenset[str]) -> None:
+    def __init__(self, kinds: Mapping[str, str], small: frozenset[str], numbered: frozenset[str]) -> None:
         self._kinds = dict(kinds)
         self._small = small
+        self._numbered = numbered
         self._longest: dict[str, int] = {}
         for form in self._kinds:
             first = form.split()[0]
@@ -89,7 +90,7 @@ class HeadFinder:
                 i += 2
             elif text[0].isupper() or (text[0].isdigit() and (last > start or i == start)):
                 last = i + 1
-            elif view.lower[i] not in _NUMBER and not (text in "/-–" and last == i):
+            elif view.lower[i] not in self._numbered and not (text in "/-–" and last == i):
                 break
             i += 1
         return last

@@ -37,9 +37,9 @@ class Blocker:
 
 
 class Surroundings:
-    """What other layers say of a Doc's tokens."""
+    """What other layers say of a Doc's tokens; ``laws`` are the words before the name of a law ("tentang")."""
 
-    def __init__(self, doc: Doc, view: Words, candidates: Collection[Found]) -> None:
+    def __init__(self, doc: Doc, view: Words, candidates: Collection[Found], laws: frozenset[str]) -> None:
         self.view = view
         self.owned = [False] * len(doc)
         self.persons = [False] * len(doc)
@@ -60,7 +60,7 @@ class Surroundings:
         self.heads = {*ends, *(span.end for span, _ in read(doc, "titles"))}
         self.names = {span.start for span, _ in read(doc, "people")}
         for i, word in enumerate(view.lower):
-            if word == "tentang" and i and view.text[i - 1].isdigit():
+            if word in laws and i and view.text[i - 1].isdigit():
                 self._own_law(i + 1)
 
     def _own_law(self, i: int) -> None:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.place_chains import areas_around
 from beritaextract.components.place_heads import HeadFinder, NaturalHead, VenueHead
+from beritaextract.components.place_links import Links, PlaceLink
 from beritaextract.components.place_names import ForeignPlace, Found, Named, NaturalName, Region, build_index
 from beritaextract.components.place_selection import INNER, Bearer, Blocker, Selector, Surroundings
 from beritaextract.components.toponym_scan import Cue, LevelWord, Stopword
@@ -44,6 +45,7 @@ class PlaceFinder(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Names of places without a code, head words, cues and blockers."""
         stops = lexicon.rows("place_stopwords", Stopword)
+        self._links = Links.of(lexicon.rows("place_links", PlaceLink))
         self._names = build_index(
             lexicon.rows("countries", Country),
             lexicon.rows("foreign_places", ForeignPlace),
@@ -58,7 +60,7 @@ class PlaceFinder(TableComponent):
         small = {row.form for row in inner} | {row.form for row in natural if row.lower}
         small |= {row.form for row in venues if row.lower}
         heads = {row.form: row.kinds[0] for row in inner} | {row.form: "natural" for row in natural}
-        self._heads = HeadFinder(heads | {row.form: "venue" for row in venues}, frozenset(small))
+        self._heads = HeadFinder(heads | {row.form: "venue" for row in venues}, frozenset(small), self._links.number)
         cues = frozenset(row.form for row in lexicon.rows("place_cues", Cue))
         blockers = frozenset(row.form for row in lexicon.rows("place_blockers", Blocker))
         bearers = frozenset(row.form for row in lexicon.rows("nationality_words", Bearer))
@@ -76,9 +78,9 @@ class PlaceFinder(TableComponent):
         usable = [a or b for a, b in zip(view.content, datelines, strict=True)] if datelines else view.content
         toponyms = read(doc, "toponyms")
         candidates = [*self._areas(toponyms), *self._others(view, usable, toponyms)]
-        places = list(self._selector.select(Surroundings(doc, view, candidates), candidates))
+        places = list(self._selector.select(Surroundings(doc, view, candidates, self._links.law), candidates))
         found: dict[tuple[str, str], tuple[Span, PlaceRow]] = {}
-        for place, within in zip(places, areas_around(view, places, toponyms), strict=True):
+        for place, within in zip(places, areas_around(view, places, toponyms, self._links), strict=True):
             key = (place.place.kind, place.place.code or squeeze(place.place.name))
             if key not in found:
                 role = "dateline" if datelines and datelines[place.start] else "location"

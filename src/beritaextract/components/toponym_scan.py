@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from beritaextract.components.place_links import LIST_MARKS, WITHIN_MARKS, Links
 from beritaextract.gazetteer import Gazetteer, kind_of, squeeze
 from beritaextract.layers import Words
 
@@ -96,8 +97,8 @@ class Mention:
         self.code_set = frozenset(codes)
 
 
-_LINKS = frozenset({",", "(", "di", "wilayah", "-", "–", "/", "\n"})
-_LISTS = frozenset({",", "dan", "serta", "&", "atau", "hingga", "sampai", "/", "-", "–", "ke", "maupun", ";"})
+_WITHIN_MARKS = WITHIN_MARKS | frozenset("-–/\n")
+_LIST_MARKS = LIST_MARKS | frozenset("-–;")
 _MAX_GAP = 4
 _NOT_NAMES = frozenset({".", "?", "!", ":", '"', "“", "”", "‘", "’"})
 
@@ -112,6 +113,7 @@ class Scanner:
         cues: Iterable[Cue],
         stops: Iterable[Stopword],
         directions: Iterable[Direction],
+        links: Links,
     ) -> None:
         self._areas = areas
         self._levels = {row.form: row for row in levels}
@@ -121,6 +123,9 @@ class Scanner:
         self._cues = frozenset(row.form for row in cues)
         self._stops = {squeeze(row.form): row.needs for row in stops}
         self._directions = frozenset(row.form for row in directions)
+        self._within = links.within | _WITHIN_MARKS
+        self._listing = links.listing | _LIST_MARKS
+        self._inner = links.inner
 
     def scan(self, view: Words, usable: Sequence[bool], titles: Mapping[int, str]) -> list[Mention]:
         """Mentions in text order. ``titles`` gives the level of the title that ends before a token."""
@@ -141,7 +146,7 @@ class Scanner:
                 found.append(shortened)
                 i = shortened.end
         for one, two in pairwise(found):
-            _link(view, one, two)
+            self._link(view, one, two)
         return found
 
     def _match(self, view: Words, usable: Sequence[bool], i: int) -> Mention | None:
@@ -153,7 +158,7 @@ class Scanner:
             return None
         keys = [key]
         j = i + 1
-        while len(keys) < longest and j < len(view) and usable[j] and _continues(view, j):
+        while len(keys) < longest and j < len(view) and usable[j] and self._continues(view, j):
             keys.append(keys[-1] + squeeze(view.lower[j]))
             j += 1
         for length in range(len(keys), 0, -1):
@@ -177,7 +182,7 @@ class Scanner:
         """The "Barat" of "Jakarta Pusat, Barat, dan Timur" as a mention of Jakarta Barat."""
         direction = next((d for d in self._directions if m.key.endswith(d)), None)
         j = m.end
-        while j < len(view) and view.lower[j] in _LISTS and j < m.end + 2:
+        while j < len(view) and view.lower[j] in self._listing and j < m.end + 2:
             j += 1
         if direction is None or j == m.end or j >= len(view) or not usable[j] or view.lower[j] not in self._directions:
             return None
@@ -233,6 +238,22 @@ class Scanner:
         if m.governed and "city" in m.kinds and after.lower() == "kota":
             m.kinds = ("city",)
 
+    def _continues(self, view: Words, j: int) -> bool:
+        """Can token ``j`` go on a name? Capitalised, a number, a hyphen, or the "dan" of "Pangkajene dan Kepulauan"."""
+        text = view.text[j]
+        hyphen = text == "-" and view.end[j - 1] == view.start[j]
+        return text[0].isupper() or text[0].isdigit() or text in self._inner or hyphen
+
+    def _link(self, view: Words, one: Mention, two: Mention) -> None:
+        """Note whether ``two`` follows as the wider area ("Curug, Kota Serang") or as the next of a list ("Bogor dan Depok")."""
+        gap = view.lower[one.end : two.start]
+        if len(gap) > _MAX_GAP or any(word in _NOT_NAMES for word in gap):
+            return
+        if all(word in self._within or word.isspace() for word in gap):
+            one.linked, two.inner, one.comma = two, one, gap == [","]
+        if gap and all(word in self._listing or word.isspace() for word in gap):
+            two.listed, one.next = one, two
+
     def levels_used(self, view: Words) -> frozenset[str]:
         """Which of regency and city the article's governing words speak of: "Bupati", "Pemkot"."""
         used = set(view.lower)
@@ -255,12 +276,6 @@ def is_cue(view: Words, i: int, cues: frozenset[str]) -> bool:
     return not view.text[i][0].isupper() or i == 0 or not view.text[i - 1][0].isupper()
 
 
-def _continues(view: Words, j: int) -> bool:
-    """Can token ``j`` go on a name? Capitalised, a number, a hyphen, or the "dan" of "Pangkajene dan Kepulauan"."""
-    text = view.text[j]
-    return text[0].isupper() or text[0].isdigit() or text == "dan" or (text == "-" and view.end[j - 1] == view.start[j])
-
-
 def _is_unit_number(text: str) -> bool:
     """The number of a military unit between its name and its area: "Kodim 0417/Kerinci"."""
     return text == "/" or (text[0] == "0" and text[:4].isdigit())
@@ -276,14 +291,3 @@ def _is_tight(view: Words, m: Mention) -> bool:
 
 def _is_name_word(text: str) -> bool:
     return text[0].isupper() and any(c.islower() for c in text[1:])
-
-
-def _link(view: Words, one: Mention, two: Mention) -> None:
-    """Note whether ``two`` follows as the wider area ("Curug, Kota Serang") or as the next of a list ("Bogor dan Depok")."""
-    gap = view.lower[one.end : two.start]
-    if len(gap) > _MAX_GAP or any(word in _NOT_NAMES for word in gap):
-        return
-    if all(word in _LINKS or word.isspace() for word in gap):
-        one.linked, two.inner, one.comma = two, one, gap == [","]
-    if gap and all(word in _LISTS or word.isspace() for word in gap):
-        two.listed, one.next = one, two

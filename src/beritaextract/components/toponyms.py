@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
+from beritaextract.components.place_links import Links, PlaceLink
 from beritaextract.components.toponym_resolution import Context, Resolver, Weight
 from beritaextract.components.toponym_scan import Cue, Direction, LevelWord, Mention, Scanner, Stopword
 from beritaextract.gazetteer import Gazetteer, gazetteer_with
@@ -35,6 +36,7 @@ class ToponymFinder(TableComponent):
             lexicon.rows("place_cues", Cue),
             lexicon.rows("place_stopwords", Stopword),
             lexicon.rows("directions", Direction),
+            Links.of(lexicon.rows("place_links", PlaceLink)),
         )
         self._resolver = Resolver(self._areas, lexicon.rows("toponym_weights", Weight))
 
