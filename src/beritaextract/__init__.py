@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from beritaextract.errors import InputError as InputError
     from beritaextract.errors import ResourceError as ResourceError
     from beritaextract.example_articles import examples as examples
+    from beritaextract.frames import to_frame as to_frame
     from beritaextract.pipeline import extract as extract
     from beritaextract.pipeline import extract_many as extract_many
     from beritaextract.pipeline import load as load
@@ -38,6 +39,7 @@ _HOME = {
     "extract": "pipeline",
     "extract_many": "pipeline",
     "load": "pipeline",
+    "to_frame": "frames",
 }
 
 __all__ = sorted([*_HOME, "__version__"])
