@@ -1,0 +1,93 @@
+"""The report's one file: template, style, program, map and data put together so that nothing in the data can act."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import orjson
+
+from beritaextract.lexicon import packaged
+from beritaextract.report.payload import CONTENT, KINDS, MARKS, Payload
+
+_SLOT = re.compile(r"\{\{(\w+)(?::(\w+))?\}\}")
+_RISKY = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_RISKY_CHARACTER = re.compile("[<>&\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text of the page by its key, in Indonesian and English; ``{n}`` and the like are filled in by the page."""
+
+    key: str
+    id: str
+    en: str
+    example: str
+
+
+def labels(lang: str) -> dict[str, str]:
+    """The page's texts in one language."""
+    return {label.key: label.en if lang == "en" else label.id for label in packaged().rows("report_labels", Label)}
+
+
+def render(payload: Payload, *, title: str | None, in_batch: int) -> str:
+    """The page as HTML text."""
+    words = labels(payload.lang)
+    style, program = _resource("page.css"), _resource("page.js")
+    index = {
+        "lang": payload.lang,
+        "labels": words,
+        "title": title,
+        "in_batch": in_batch,
+        "kinds": KINDS,
+        "marks": MARKS,
+        "content": CONTENT,
+        **payload.index(),
+    }
+    texts = "\n".join(
+        f'<script type="application/json" id="texts-{number}">{script_json(chunk)}</script>'
+        for number, chunk in enumerate(payload.chunks())
+    )
+    slots = {
+        "lang": payload.lang,
+        "title": html.escape(": ".join(part for part in (words["report"], title) if part)),
+        "policy": _policy(style, program),
+        "style": style,
+        "program": program,
+        "index": script_json(index),
+        "outline": script_json(orjson.loads(_resource("outline.json"))),
+        "texts": texts,
+    }
+    return _filled(_resource("page.html"), slots, words)
+
+
+def script_json(value: Any) -> str:
+    """JSON that may stand inside a script element: no character of it can end the element or a line."""
+    return _RISKY_CHARACTER.sub(lambda match: _RISKY[match[0]], orjson.dumps(value).decode("utf8"))
+
+
+def _filled(template: str, slots: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """The template with ``{{name}}`` and ``{{label:key}}`` filled in; what is filled in is not looked at again."""
+    return _SLOT.sub(lambda slot: html.escape(words[slot[2]]) if slot[1] == "label" else slots[slot[1]], template)
+
+
+def _policy(style: str, program: str) -> str:
+    """A content security policy: this style and this program run, and nothing is fetched from anywhere."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(program)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf8")).digest()).decode("ascii")
+
+
+def _resource(name: str) -> str:
+    return files("beritaextract").joinpath("report", name).read_text(encoding="utf8")
