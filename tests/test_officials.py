@@ -114,3 +114,42 @@ def test_stop_word_is_in_no_post(row: PostWord, nlp: Language) -> None:
     """A post ends before it."""
     posts = [p.text for person in people(extract(row.example, nlp=nlp)) for p in person.positions]
     assert all(f" {row.word} " not in f" {text} " for text in posts)
+
+
+def holders(record: Record) -> dict[str, list[str]]:
+    """Persons with the titles of their posts."""
+    return {p.name: [x.title for x in p.positions] for p in people(record)}
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "beside"], ids=lambda r: r.word)
+def test_post_of_whom_the_subject_is_with(row: PostWord, nlp: Language) -> None:
+    """ "Kepada Bupati, Gunarto Salim mengeluh": the subject behind the comma is not the Bupati."""
+    assert holders(extract(row.example, nlp=nlp)) == {"Gunarto Salim": []}
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "vague"], ids=lambda r: r.word)
+def test_vague_title_needs_its_body(row: PostWord, nlp: Language) -> None:
+    """ "pejabat Gunarto Salim" holds no post that anybody could name."""
+    assert holders(extract(row.example, nlp=nlp)) == {"Gunarto Salim": []}
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role in ("client", "speaks")], ids=lambda r: r.word)
+def test_client_does_not_get_the_post(row: PostWord, nlp: Language) -> None:
+    """ "kuasa hukum Ratmini Lestari, Gunarto Salim": he holds it, in her name."""
+    found = holders(extract(row.example, nlp=nlp))
+    assert [t.lower() for t in found["Gunarto Salim"]] == [row.word]
+    assert found["Ratmini Lestari"] == []
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "client"], ids=lambda r: r.word)
+def test_nobody_gets_the_post_beside_a_lone_client(row: PostWord, nlp: Language) -> None:
+    """Without a second name it is not known who serves the client."""
+    text = f"“Kami akan banding,” ujar {row.word} Ratmini Lestari di pengadilan."
+    assert holders(extract(text, nlp=nlp)) == {"Ratmini Lestari": []}
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "shared"], ids=lambda r: r.word)
+def test_title_that_several_hold(row: PostWord, nlp: Language) -> None:
+    """ "Anggota DPRD Kendal A dan B": both."""
+    found = holders(extract(row.example, nlp=nlp))
+    assert [[t.lower() for t in titles] for titles in found.values()] == [[row.word], [row.word]]

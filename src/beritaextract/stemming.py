@@ -6,8 +6,11 @@ some words ("penyelidikan" -> "lidi").
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
+
+_VERBLIKE = re.compile(r"(me|di|ber|ter)[a-z-]{3,25}")
 
 
 class RootWords:
@@ -33,3 +36,10 @@ def _stemmer() -> Any:
 def stem(word: str) -> str:
     """The stem of one lower-cased word: "mengungkapkan" -> "ungkap", "katanya" -> "kata"."""
     return str(_stemmer().stem(word))
+
+
+@lru_cache(maxsize=100_000)
+def verb_prefix(word: str) -> str | None:
+    """The prefix that makes a verb of a lower-cased word: "mewakili" -> "me", "dibuka" -> "di"; None for "media", "direktur"."""
+    found = _VERBLIKE.fullmatch(word)
+    return found[1] if found is not None and stem(word) != word else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -36,7 +36,7 @@ def is_meant(held: Post, bare: Post) -> bool:
     return overlap(held.organization, bare.organization) >= 0.5
 
 
-def appointed(line: Line, end: int, person: int, mentions: list[tuple[int, int, int]], words: PostWords) -> int:
+def appointed(line: Line, end: int, person: int, mentions: Sequence[tuple[int, int, int]], words: PostWords) -> int:
     """Who gets a post behind a name that only names who gives it: "Budi dilantik Gubernur Siti| sebagai Bupati"."""
     if line.key[end] not in words["into"]:
         return person
@@ -61,7 +61,7 @@ def is_wished(line: Line, end: int, start: int, words: PostWords) -> bool:
     return False
 
 
-def pairs_of(line: Line, mentions: list[tuple[int, int, int]]) -> frozenset[int]:
+def pairs_of(line: Line, mentions: Sequence[tuple[int, int, int]]) -> frozenset[int]:
     """Words of names joined by a dash: a team called after candidates, "Tim Kampanye |Gunarto-Ratmini|, Suharno"."""
     ends = {b: a for a, b, _ in mentions}
     joined = [(ends[a], b) for a, b, _ in mentions if a in ends and line.gap[a] == "/"]

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.lexicon import Lexicon
+from beritaextract.stemming import verb_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,17 @@ class PostWord:
         "wishes",
         "predicate",
         "pronoun",
+        "beside",
+        "vague",
+        "client",
+        "speaks",
+        "shared",
     ]
     example: str
 
 
 _DEGREE = re.compile(r"(?:S|M|A|B|D|Sp)\.(?:[A-Z][A-Za-z]{0,5}\.?){1,3}")
 _AFFIXED = re.compile(r"(?:me[nmlr]|ber|ter)\w{4,}|(?:pe[nmr]?|ke)\w{3,}an|\w{4,}(?:nya|kan)|\w{4,}(?<!l)lah")
-_VERB = re.compile(r"(?:me|ber|di|ter)\w{3,}")
-_PREDICATE = re.compile(r"(?:mem|men|meng|meny|mel|mer)\w{4,}|di\w{3,}(?:kan|i)|ber\w{3,}kan")
 _REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
 _UNKNOWN = 0.2
 
@@ -203,7 +207,7 @@ class NameTables:
 
     def is_verb(self, key: str) -> bool:
         """A word that a subject stands before: "menghadiri", "turut"."""
-        return _VERB.fullmatch(key) is not None or key in self.words["predicate"]
+        return key in self.words["predicate"] or verb_prefix(key) is not None
 
     def is_plural(self, line: Line, i: int) -> bool:
         """Is the title that word ``i`` belongs to many people's: "para |pejabat|"?"""
@@ -211,8 +215,8 @@ class NameTables:
         return first > 0 and not line.gap[first] and line.key[first - 1] in self.words["plural"]
 
     def is_surely_verb(self, key: str) -> bool:
-        """A verb by its affixes, not a noun that only begins like one ("digital", "terorisme", "media")."""
-        return _PREDICATE.fullmatch(key) is not None or key in self.words["predicate"]
+        """A verb by its affixes, no adjective made like one ("terpadu", "terbuka")."""
+        return key in self.words["predicate"] or verb_prefix(key) in ("me", "di", "ber")
 
     def reports(self, key: str) -> bool:
         """A verb of the shape of those that report: "mengatakan", "menjelaskan", "menuturkan"."""

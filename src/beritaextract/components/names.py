@@ -64,6 +64,7 @@ class NameFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.tables = name_tables(lexicon)
+        self._serving = self.tables.words["client"] | self.tables.words["speaks"]
 
     def find(self, line: Line) -> tuple[list[Found], list[tuple[int, int]]]:
         """Mentions of persons in text order, and the runs of capitalised words in which none was found."""
@@ -243,8 +244,10 @@ class NameFinder:
         inside = scores[start - piece.start : end - piece.start]
         weight = _LEFT[piece.left] + 0.7 * max(-5.0, min(4.5, sum(inside)))
         weight += self._right(line, piece, end) + self._against(line, piece, start, end)
-        loose = not piece.fixed or (not line.gap[piece.start] and sum(inside) < 0.7)
-        if piece.left == "post" and loose and self._another_follows(line, end):
+        loose = not piece.fixed or (line.gap[piece.start] in ("", ")") and sum(inside) < 0.7)
+        title = self._title(line, piece)
+        served = title is not None and title.lower() in self._serving
+        if piece.left == "post" and loose and not served and self._another_follows(line, end):
             weight -= 3.0
         return Found(
             start=start,
@@ -257,7 +260,7 @@ class NameFinder:
             rank=piece.rank,
             before=piece.before if piece.before >= 0 and start == piece.start else start,
             after=piece.after,
-            title=self._title(line, piece),
+            title=title,
         )
 
     def _are_initials(self, line: Line, piece: Piece) -> bool:

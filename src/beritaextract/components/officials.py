@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
 from itertools import chain
 
 from spacy.language import Language
@@ -13,16 +12,13 @@ from beritaextract.components.base import TableComponent
 from beritaextract.components.binding import (
     Bound,
     PostIndex,
-    appointed,
     code_beside,
     forms_of_posts,
-    goes_on_listing,
     is_meant,
-    is_wished,
     length,
     mentions_of,
-    pairs_of,
 )
+from beritaextract.components.holders import HolderFinder
 from beritaextract.components.jurisdictions import (
     ArticleArea,
     Countries,
@@ -32,12 +28,11 @@ from beritaextract.components.jurisdictions import (
     level_of,
     named_area,
 )
-from beritaextract.components.name_tables import PostLink, name_tables
+from beritaextract.components.name_tables import name_tables
 from beritaextract.components.organization_forms import TailWord
-from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import Post, PostReader, tokens_of
 from beritaextract.components.uncovering import read_line
-from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
+from beritaextract.components.wordline import TITLE, Line
 from beritaextract.layers import OfficialRow, read, write
 from beritaextract.lexicon import Lexicon
 
@@ -74,9 +69,7 @@ class OfficialBinder(TableComponent):
         self._reader = PostReader(lexicon, self._tables)
         tails = lexicon.rows("organization_tails", TailWord)
         self._nation = frozenset(w for row in tails if row.kind == "nation" for w in row.form.lower().split())
-        links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
-        self._links = self._tables.links
-        self._held_by: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind in ("before", "then"))
+        self._holders = HolderFinder(lexicon, self._tables, self._reader)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -86,130 +79,11 @@ class OfficialBinder(TableComponent):
         line = read_line(doc, self._tables)
         mentions = mentions_of(doc, line)
         named = frozenset(i for a, b, _ in mentions for i in range(a, b))
-        bound, used = self._bind(doc, line, mentions, named)
+        bound, used = self._holders.bind(doc, line, mentions, named)
         bare = self._bare(doc, line, bound, used, named)
         rows = self._rows(doc, line, bound) + bare
         write(doc, "officials", sorted(rows, key=lambda r: (r[0].start, r[0].end)))
         return doc
-
-    def _bind(
-        self, doc: Doc, line: Line, mentions: list[tuple[int, int, int]], named: frozenset[int]
-    ) -> tuple[list[Bound], set[int]]:
-        """All posts written beside a name, and the first words of the titles used."""
-        bound: list[Bound] = []
-        used: set[int] = set()
-        beside: set[int] = set()
-        pairs = pairs_of(line, mentions)
-        single = named - pairs
-        for start, end, person in mentions:
-            for found in self._before(doc, line, start, person, single):
-                if start in pairs and found.post.organization and not is_public(found.post):
-                    continue
-                found = self._of_next(doc, line, found, end, mentions)
-                bound.append(found)
-                beside.add(end)
-                used.update(i for i in range(found.post.start, found.post.end) if line.cover[i] == TITLE)
-        for _, end, person in mentions:
-            for found in self._behind(doc, line, end, person, named, used, listed=end in beside, mentions=mentions):
-                bound.append(found)
-                used.update(i for i in range(found.post.start, found.post.end) if line.cover[i] == TITLE)
-        return bound, used
-
-    def _of_next(self, doc: Doc, line: Line, found: Bound, end: int, mentions: list[tuple[int, int, int]]) -> Bound:
-        """The post is the next name's when that stands in commas: "Jubir |Ratmini Lestari|, Gunarto, membantah"."""
-        post = found.post
-        if (
-            post.row["takes"] != "organization"
-            or post.end > post.head
-            or post.row["public"]
-            or found.by != "title_before_name"
-        ):
-            return found
-        after = next(((b, p) for a, b, p in mentions if a == end and line.gap[a] == ","), None)
-        if after is None or after[0] >= len(line) or line.gap[after[0]] == BREAK or line.shape[after[0]] != "l":
-            return found
-        if line.key[after[0]] in self._tables.words["joins"]:
-            return found
-        whole = self._reader.read(doc, line, post.start, end)
-        whole.organization = None
-        return Bound(after[1], whole, found.former, found.by)
-
-    def _before(self, doc: Doc, line: Line, start: int, person: int, named: frozenset[int]) -> Iterator[Bound]:
-        """ "Plh Sekda Banten, |Virgojanti", "Camat Weleri dijabat oleh |Gunarto", "Ketua X yang juga Ketua Y, |Gunarto"."""
-        if start == 0:
-            return
-        end, by, former = start, "title_before_name", False
-        link = self._held_by.match_before(line, start)
-        if link is not None and line.gap[start] in ("", ","):
-            end, by = link[0], "held_by"
-            former = link[1] == "then"
-        elif line.gap[start] == ",":
-            by = "title_comma_name"
-        while end > 0:
-            end = before_area(line, end)
-            title = title_before(line, end, self._tables)
-            if title is None or self._tables.is_plural(line, title) or any(i in named for i in range(title, end)):
-                return
-            first = self._reader.chain(line, title, named)
-            yield Bound(person, self._reader.read(doc, line, first, end), former, by)
-            link = self._links.match_before(line, first) if first and not line.gap[first] else None
-            if link is not None and link[1] == "behind":
-                end, by = link[0], "link"
-            elif first and line.gap[first] == "/":
-                end, by = first, "link"
-            else:
-                return
-
-    def _behind(
-        self,
-        doc: Doc,
-        line: Line,
-        end: int,
-        person: int,
-        named: frozenset[int],
-        used: set[int],
-        listed: bool,
-        mentions: list[tuple[int, int, int]],
-    ) -> list[Bound]:
-        """ "Gunarto Salim|, Camat Weleri,", "Gunarto Salim| selaku Camat", "Gunarto| (Camat Weleri)"; several in a row."""
-        found: list[Bound] = []
-        while end < len(line):
-            at, by, former = self._link_behind(line, end)
-            if at is None or at in used or at in named or line.cover[at] != TITLE:
-                break
-            close = self._reader.forward(line, at, named)
-            if close < len(line) and close in named and line.gap[close] in ("", ","):
-                break
-            if by == "name_comma_title" and self._is_listed(line, at, close, listed):
-                break
-            if by == "link":
-                if self._is_wished(line, end, person, mentions):
-                    break
-                person = appointed(line, end, person, mentions, self._tables.words)
-            found.append(Bound(person, self._reader.read(doc, line, at, close), former, by))
-            end = close
-        return found
-
-    def _is_wished(self, line: Line, end: int, person: int, mentions: list[tuple[int, int, int]]) -> bool:
-        start = max((a for a, b, who in mentions if b == end and who == person), default=end)
-        return is_wished(line, end, start, self._tables.words)
-
-    def _is_listed(self, line: Line, at: int, close: int, listed: bool) -> bool:
-        """Is a post behind a name and a comma the next of a list rather than the person's?"""
-        another = close < len(line) and line.gap[close] == "," and line.cover[close] == TITLE
-        return another or ((listed or close == line.span_end(at)) and goes_on_listing(line, close, self._tables.words))
-
-    def _link_behind(self, line: Line, end: int) -> tuple[int | None, str, bool]:
-        """Where a title may begin behind a name, how it is joined, and whether it is a former post."""
-        gap = line.gap[end]
-        if gap not in ("", ",", "(", ")"):
-            return None, "", False
-        if line.cover[end] == TITLE:
-            return (end, "bracket" if gap == "(" else "name_comma_title", False) if gap else (None, "", False)
-        link = self._links.match(line, end)
-        if link is None or link[0] >= len(line) or line.gap[link[0]]:
-            return None, "", False
-        return link[0], "link", link[1] == "former"
 
     def _rows(self, doc: Doc, line: Line, bound: list[Bound]) -> list[tuple[Span, OfficialRow]]:
         """One row a distinct post of a person."""

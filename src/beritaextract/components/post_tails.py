@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,8 +9,8 @@ from beritaextract.components.organization_names import Name, NameGrammar
 from beritaextract.components.organization_words import Area
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.layers import TitleRow, Words
+from beritaextract.stemming import verb_prefix
 
-_VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{3,}$")
 _FIELD_WORDS = 5
 
 
@@ -208,4 +207,4 @@ class TailReader:
         word = self._view.text[i]
         if not (word.isalpha() and word.islower()) or word in self._grammar.of or word in self._grammar.stops:
             return False
-        return self._grammar.is_office_word(word) or not _VERB.match(word)
+        return self._grammar.is_office_word(word) or verb_prefix(word) is None

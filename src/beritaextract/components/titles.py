@@ -75,7 +75,7 @@ class TitleFinder(TableComponent):
         """(first token, token behind the last, row) of every head, in text order."""
         lower, openers = view.lower, self._openers
         for start, end in stretches:
-            i = start
+            i, blocked = start, -1
             while i < end:
                 word = lower[i]
                 if word not in openers and "-" not in word:
@@ -86,9 +86,17 @@ class TitleFinder(TableComponent):
                     i += 1
                     continue
                 after, row = found
-                if row is not None:
+                if row is not None and i != blocked:
                     yield i, after, row
+                    blocked = -1
+                else:
+                    blocked = self._behind_joiner(view, after, end)
                 i = after
+
+    def _behind_joiner(self, view: Words, i: int, end: int) -> int:
+        """The token behind "dan" at ``i``: what is no post before it is none there: "calon bupati dan |wakil bupati|"."""
+        at = skip_blanks(view, i, end)
+        return skip_blanks(view, at + 1, end) if at < end and view.lower[at] in self._joiners else -1
 
     def _post(self, view: Words, i: int, end: int) -> tuple[int, TitleRow | None] | None:
         """A post whose first marker or head is token ``i``; no row when it is none that anybody holds."""
