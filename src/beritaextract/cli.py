@@ -1,4 +1,4 @@
-"""The command line: ``beritaextract extract``, ``convert``, ``schema``. Thin; what it does is in ``batch`` and ``pipeline``."""
+"""The command line: ``beritaextract extract``, ``convert``, ``report`` … Thin; the work is done elsewhere."""
 
 from __future__ import annotations
 
@@ -161,6 +161,48 @@ def convert(
     _say_tally(tally, out, quiet)
     if tally.failures:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def report(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RECORDS...", help="Files that convert wrote: .jsonl, .gz, .zst; - for input.", show_default=False
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", metavar="REPORT.html", help="Replaced if it is there.", show_default=False),
+    ],
+    lang: Annotated[str, typer.Option(help="Language of its labels: id or en.")] = "id",
+    title: Annotated[str | None, typer.Option(help="Its heading; otherwise the names of the files.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="No more than so many articles, the first of the batch.")] = 20_000,
+    passages: Annotated[
+        bool, typer.Option("--passages", help="Only the beginnings of texts and what stands round quotes.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+) -> None:
+    """Make one page of a batch of records: search, filters, who is quoted most and on what, a map, a timeline.
+
+    The page holds all it needs and opens in any browser, without the network.
+    """
+    from beritaextract.report import report_files
+
+    if lang not in ("id", "en"):
+        raise typer.BadParameter(f"{lang} is neither id nor en", param_hint="--lang")
+    with _faults_said():
+        made = report_files(
+            inputs, out, lang="en" if lang == "en" else "id", title=title, limit=limit, passages=passages
+        )
+    if made.in_batch > made.articles:
+        _say(
+            f"the first {made.articles:,} articles of {made.in_batch:,}; --limit takes more, and a page slower to open"
+        )
+    if not (made.whole_texts or passages):
+        _say("the texts are too long for one page: it holds their beginnings and the passages round quotes")
+    if not quiet:
+        _say(f"{made.articles:,} articles, {made.quotes:,} quotes in {out} ({made.size / 1e6:.1f} MB)")
 
 
 @app.command()
