@@ -174,7 +174,8 @@ class Scanner:
         if row is None or (length > 1 and not row.inside):
             return False
         if length == 1:
-            return i == 0 or view.lower[i - 1] not in self._levels
+            before = self._levels.get(view.lower[i - 1]) if i else None
+            return before is None or bool(set(before.kinds) & set(row.kinds))  # "Bupati Kabupaten Kendal", "Desa Kota"
         inner = self._areas.codes(key.removeprefix(squeeze(view.lower[i])))
         return any(kind_of(c) in row.kinds for c in inner) and all(len(c) > 5 for c in codes)
 
