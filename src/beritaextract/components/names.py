@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beritaextract.components.addresses import Piece, pieces
 from beritaextract.components.name_bounds import acronyms, best_stretch, wants_more, widen
+from beritaextract.components.name_evidence import Evidence
 from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line
@@ -52,9 +52,6 @@ _LEFT = {
 }
 """What the evidence before a name weighs, in log odds."""
 
-_SITE = re.compile(r"[a-z]{2}\.[a-z]{2,5}$")
-"""The end of an internet address: "Kabarlokal|al.co|"."""
-
 _TELLING = frozenset({"rank", "honorific", "says", "names", "role"})
 """Evidence that a word never seen before is no less a name for its ending."""
 
@@ -64,6 +61,7 @@ class NameFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.tables = name_tables(lexicon)
+        self._evidence = Evidence(self.tables)
         self._serving = self.tables.words["client"] | self.tables.words["speaks"]
 
     def find(self, line: Line) -> tuple[list[Found], list[tuple[int, int]]]:
@@ -130,25 +128,25 @@ class NameFinder:
             return min(scores) > -3
         if not self._may_be_name(line, start, end) or (max(scores) < -1 and line.gap[start] == BREAK):
             return False
-        return self._against(line, Piece(*run), start, end) > -2.6
+        return self._evidence.against(line, Piece(*run), start, end) > -2.6
 
     def _runs(self, line: Line) -> Iterator[tuple[int, int]]:
         """Stretches of words that could be names: capitalised, in no title or organisation, particles inside."""
         particles = self.tables.words["particle"]
         i, n, shape = 0, len(line), line.shape
         while i < n:
-            if shape[i] == "l" or not self._is_name_shaped(line, i) or self._opens(line, i):
+            if shape[i] == "l" or not self._evidence.is_name_shaped(line, i) or self._opens(line, i):
                 i += 1
                 continue
             j = i + 1
             while j < n and not line.gap[j]:
-                if self._is_name_shaped(line, j) or self._is_surname(line, j):
+                if self._evidence.is_name_shaped(line, j) or self._is_surname(line, j):
                     j += 1
                     continue
                 k = j
                 while k < min(n, j + 2) and line.key[k] in particles and not line.gap[k]:
                     k += 1
-                if k == j or k >= n or line.gap[k] or not self._is_name_shaped(line, k):
+                if k == j or k >= n or line.gap[k] or not self._evidence.is_name_shaped(line, k):
                     break
                 j = k + 1
             yield i, j
@@ -160,15 +158,6 @@ class NameFinder:
             return False
         cue = self.tables.cues.match(line, i)
         return cue is not None and cue[0] == i + 1 and cue[1] in ("says", "near")
-
-    def _is_name_shaped(self, line: Line, i: int) -> bool:
-        """Capitalised, in no title or organisation; an area's word only if it is a likely name word as well."""
-        if line.shape[i] not in "CUI" or line.cover[i] in (TITLE, ORGANIZATION) or _SITE.search(line.text[i]):
-            return False
-        if line.cover[i] != TOPONYM:
-            return True
-        governed = i > 0 and line.cover[i - 1] != 0 and not line.gap[i]
-        return not governed and self.tables.scores.get(line.key[i], -1.0) > 1.0
 
     def _is_surname(self, line: Line, i: int) -> bool:
         """A word of a post or an area that ends a name: "Gunarto Hakim"."""
@@ -243,11 +232,11 @@ class NameFinder:
             piece.rank = None
         inside = scores[start - piece.start : end - piece.start]
         weight = _LEFT[piece.left] + 0.7 * max(-5.0, min(4.5, sum(inside)))
-        weight += self._right(line, piece, end) + self._against(line, piece, start, end)
+        weight += self._evidence.right(line, piece, end) + self._evidence.against(line, piece, start, end)
         loose = not piece.fixed or (line.gap[piece.start] in ("", ")") and sum(inside) < 0.7)
         title = self._title(line, piece)
         served = title is not None and title.lower() in self._serving
-        if piece.left == "post" and loose and not served and self._another_follows(line, end):
+        if piece.left == "post" and loose and not served and self._evidence.another_follows(line, end):
             weight -= 3.0
         return Found(
             start=start,
@@ -299,91 +288,3 @@ class NameFinder:
             return False
         found = self.tables.address.match(line, start), self.tables.not_names.match(line, start)
         return all(match is None or match[0] < end for match in found)
-
-    def _right(self, line: Line, piece: Piece, end: int) -> float:
-        """Evidence behind a name: degrees, an age in brackets, a verb, a post behind a comma."""
-        if piece.degrees:
-            return 2.5
-        if end >= len(line):
-            return 0.0
-        gap, key = line.gap[end], line.key[end]
-        if gap == "(" and key.isdecimal() and 2 < int(key[:4]) < 110:
-            return 2.5
-        if gap == "," and line.cover[end] == TITLE:
-            return 1.5
-        if gap == "," and piece.left == "role" and line.gap[piece.start] == ",":
-            return 0.5
-        if gap == "," and piece.left == "post" and line.gap[piece.start] == "," and line.shape[end] == "l":
-            return 1.0
-        link = self.tables.links.match(line, end) if gap == "" and line.shape[end] == "l" else None
-        if link is not None and link[0] < len(line) and line.cover[link[0]] == TITLE and not line.gap[link[0]]:
-            return 2.0
-        if gap == "" and not line.heading[end] and line.shape[end] == "l":
-            return 1.2 if self.tables.reports(key) else 0.8 if self.tables.is_verb(key) else 0.0
-        return 0.0
-
-    def _another_follows(self, line: Line, end: int) -> bool:
-        """A further name follows, so this is what the post is of: "Komisaris |Persesa|, Gunarto", "Rektor |UBP| Prof. …"."""
-        if end >= len(line) or line.gap[end] not in (",", ""):
-            return False
-        if not line.gap[end] and line.cover[end] in (TOPONYM, ORGANIZATION):
-            return True
-        if line.shape[end] in "CUI" and self.tables.address.match(line, end) is not None:
-            return True
-        return line.gap[end] == "," and self._is_name_shaped(line, end) and self.tables.score(line, end) > -1
-
-    def _against(self, line: Line, piece: Piece, start: int, end: int) -> float:
-        """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
-        weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
-        if self._is_blocked(line, start) if piece.left != "rank" else self._is_called_after(line, piece.before):
-            weight -= 6.0
-        if end < len(line) and not line.gap[end] and line.key[end] in self.tables.words["english"]:
-            weight -= 3.0
-        if not piece.left and line.key[start] in self.tables.words["particle"]:
-            weight -= 1.5
-        if not line.heading[start]:
-            weight -= 1.0 * (start > piece.start and piece.left != "post") + 1.5 * (end < piece.end)
-        return weight
-
-    def _against_lone(self, line: Line, piece: Piece, start: int) -> float:
-        """A single word is less surely a name; an acronym or a common word hardly ever."""
-        score = self.tables.score(line, start)
-        weight = -0.8
-        if line.gap[start] == BREAK and score < 0.7:
-            weight -= 0.6
-        if line.shape[start] == "U" and not line.heading[start] and score < 0.5:
-            weight -= 4.0
-        if piece.left in ("honorific", "near", "role", "") and score < -1:
-            weight -= 1.5
-        if piece.left == "post" and not piece.fixed and score < 0.7 and self._takes_body(line, start):
-            weight -= 1.2
-        return weight
-
-    @staticmethod
-    def _takes_body(line: Line, start: int) -> bool:
-        """Does a title stand right before that a body's name may follow: "petugas |Avsec|"?"""
-        i = start - 1
-        return line.cover[i] == TITLE and not line.gap[start] and line.titles[line.span[i]]["takes"] == "organization"
-
-    def _is_called_after(self, line: Line, before: int) -> bool:
-        """Does a thing's or place's word stand right before a rank: "|Stadion| Kapten Gunarto"?"""
-        i = before - 1
-        if i < 0 or line.gap[before] or line.cover[i] or line.key[i] not in self.tables.blockers:
-            return False
-        return title_before(line, before, self.tables) is None
-
-    def _is_blocked(self, line: Line, start: int) -> bool:
-        """Does a thing's or place's word stand before, or up to five capitalised words earlier? "Masjid Raya |Gunarto"."""
-        blockers = self.tables.blockers
-        if line.key[start] in blockers and self.tables.scores.get(line.key[start], 0.0) < -1:
-            return True
-        for i in range(start - 1, max(-1, start - 6), -1):
-            if line.gap[i + 1]:
-                return False
-            if line.cover[i]:
-                return i == start - 1 and line.cover[i] == ORGANIZATION and line.key[i] in blockers
-            if line.key[i] in blockers:
-                return True
-            if line.shape[i] == "l":
-                return False
-        return False

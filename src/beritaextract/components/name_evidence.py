@@ -1,0 +1,117 @@
+"""What stands beside a name for and against its being one: an age, a verb, a post; a thing's word, further capitals."""
+
+from __future__ import annotations
+
+import re
+
+from beritaextract.components.addresses import Piece
+from beritaextract.components.name_tables import NameTables
+from beritaextract.components.post_context import title_before
+from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line
+
+_SITE = re.compile(r"[a-z]{2}\.[a-z]{2,5}$")
+"""The end of an internet address: "Kabarlokal|al.co|"."""
+
+
+class Evidence:
+    """The evidence round a stretch of words, in log odds that it is a person's name."""
+
+    def __init__(self, tables: NameTables) -> None:
+        self._tables = tables
+
+    def is_name_shaped(self, line: Line, i: int) -> bool:
+        """Capitalised, in no title or organisation; an area's word only if it is a likely name word as well."""
+        if line.shape[i] not in "CUI" or line.cover[i] in (TITLE, ORGANIZATION) or _SITE.search(line.text[i]):
+            return False
+        if line.cover[i] != TOPONYM:
+            return True
+        governed = i > 0 and line.cover[i - 1] != 0 and not line.gap[i]
+        return not governed and self._tables.scores.get(line.key[i], -1.0) > 1.0
+
+    def right(self, line: Line, piece: Piece, end: int) -> float:
+        """Evidence behind a name: degrees, an age in brackets, a verb, a post behind a comma."""
+        if piece.degrees:
+            return 2.5
+        if end >= len(line):
+            return 0.0
+        gap, key = line.gap[end], line.key[end]
+        if gap == "(" and key.isdecimal() and 2 < int(key[:4]) < 110:
+            return 2.5
+        if gap == "," and line.cover[end] == TITLE:
+            return 1.5
+        if gap == "," and piece.left == "role" and line.gap[piece.start] == ",":
+            return 0.5
+        if gap == "," and piece.left == "post" and line.gap[piece.start] == "," and line.shape[end] == "l":
+            return 1.0
+        link = self._tables.links.match(line, end) if gap == "" and line.shape[end] == "l" else None
+        if link is not None and link[0] < len(line) and line.cover[link[0]] == TITLE and not line.gap[link[0]]:
+            return 2.0
+        if gap == "" and not line.heading[end] and line.shape[end] == "l":
+            return 1.2 if self._tables.reports(key) else 0.8 if self._tables.is_verb(key) else 0.0
+        return 0.0
+
+    def another_follows(self, line: Line, end: int) -> bool:
+        """A further name follows, so this is what the post is of: "Komisaris |Persesa|, Gunarto", "Rektor |UBP| Prof. …"."""
+        if end >= len(line) or line.gap[end] not in (",", ""):
+            return False
+        if not line.gap[end] and line.cover[end] in (TOPONYM, ORGANIZATION):
+            return True
+        if line.shape[end] in "CUI" and self._tables.address.match(line, end) is not None:
+            return True
+        return line.gap[end] == "," and self.is_name_shaped(line, end) and self._tables.score(line, end) > -1
+
+    def against(self, line: Line, piece: Piece, start: int, end: int) -> float:
+        """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
+        weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
+        if self._is_blocked(line, start) if piece.left != "rank" else self._is_called_after(line, piece.before):
+            weight -= 6.0
+        if end < len(line) and not line.gap[end] and line.key[end] in self._tables.words["english"]:
+            weight -= 3.0
+        if not piece.left and line.key[start] in self._tables.words["particle"]:
+            weight -= 1.5
+        if not line.heading[start]:
+            weight -= 1.0 * (start > piece.start and piece.left != "post") + 1.5 * (end < piece.end)
+        return weight
+
+    def _against_lone(self, line: Line, piece: Piece, start: int) -> float:
+        """A single word is less surely a name; an acronym or a common word hardly ever."""
+        score = self._tables.score(line, start)
+        weight = -0.8
+        if line.gap[start] == BREAK and score < 0.7:
+            weight -= 0.6
+        if line.shape[start] == "U" and not line.heading[start] and score < 0.5:
+            weight -= 4.0
+        if piece.left in ("honorific", "near", "role", "") and score < -1:
+            weight -= 1.5
+        if piece.left == "post" and not piece.fixed and score < 0.7 and self._takes_body(line, start):
+            weight -= 1.2
+        return weight
+
+    @staticmethod
+    def _takes_body(line: Line, start: int) -> bool:
+        """Does a title stand right before that a body's name may follow: "petugas |Avsec|"?"""
+        i = start - 1
+        return line.cover[i] == TITLE and not line.gap[start] and line.titles[line.span[i]]["takes"] == "organization"
+
+    def _is_called_after(self, line: Line, before: int) -> bool:
+        """Does a thing's or place's word stand right before a rank: "|Stadion| Kapten Gunarto"?"""
+        i = before - 1
+        if i < 0 or line.gap[before] or line.cover[i] or line.key[i] not in self._tables.blockers:
+            return False
+        return title_before(line, before, self._tables) is None
+
+    def _is_blocked(self, line: Line, start: int) -> bool:
+        """Does a thing's or place's word stand before, or up to five capitalised words earlier? "Masjid Raya |Gunarto"."""
+        blockers = self._tables.blockers
+        if line.key[start] in blockers and self._tables.scores.get(line.key[start], 0.0) < -1:
+            return True
+        for i in range(start - 1, max(-1, start - 6), -1):
+            if line.gap[i + 1]:
+                return False
+            if line.cover[i]:
+                return i == start - 1 and line.cover[i] == ORGANIZATION and line.key[i] in blockers
+            if line.key[i] in blockers:
+                return True
+            if line.shape[i] == "l":
+                return False
+        return False
