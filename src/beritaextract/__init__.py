@@ -15,6 +15,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from beritaextract.article import Article as Article
+    from beritaextract.display.showing import Records as Records
+    from beritaextract.display.showing import show as show
     from beritaextract.errors import ArticleError as ArticleError
     from beritaextract.errors import BeritaExtractError as BeritaExtractError
     from beritaextract.errors import InputError as InputError
@@ -34,11 +36,13 @@ _HOME = {
     "Failure": "records",
     "InputError": "errors",
     "Record": "records",
+    "Records": "display.showing",
     "ResourceError": "errors",
     "examples": "example_articles",
     "extract": "pipeline",
     "extract_many": "pipeline",
     "load": "pipeline",
+    "show": "display.showing",
     "to_frame": "frames",
 }
 

@@ -79,7 +79,7 @@ def extract(
         article = read_article(file, known)
         record = extract_record(article, nlp=load(resources=resources))
         if table:
-            from beritaextract.display import print_tables
+            from beritaextract.display.terminal import print_tables
 
             print_tables(record)
         else:
@@ -249,7 +249,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Tally], None] | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from beritaextract.display import progress_bar
+    from beritaextract.display.terminal import progress_bar
 
     with progress_bar() as update:
         yield update

@@ -8,7 +8,7 @@ characters of ``Record.text``, and ``text[start:end]`` is the item's own ``text`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import orjson
 from dataclasses_json import DataClassJsonMixin
@@ -306,6 +306,17 @@ class Record(JsonRecord):
         from beritaextract.timeml import to_timeml
 
         return to_timeml(self)
+
+    def show(self, *, style: Literal["page", "ent"] = "page", lang: str = "en") -> str | None:
+        """The article with what was found in it, as ``beritaextract.show``: in Jupyter as output, elsewhere as HTML text."""
+        from beritaextract.display.showing import show
+
+        return show(self, style=style, lang=lang)
+
+    def _repr_html_(self) -> str:
+        from beritaextract.display.view import record_html
+
+        return record_html(self)
 
 
 @dataclass(frozen=True, slots=True)
