@@ -6,7 +6,7 @@ BIN := .venv/bin
 SHARED := ../shared
 OUT := out
 
-.PHONY: extract test check format eval errors bench schema clean
+.PHONY: extract test check format eval errors bench schema dist clean
 
 extract: .venv/.ready  ## print the record of the example article
 	@$(BIN)/beritaextract extract docs/examples/siaran-pers.txt
@@ -15,13 +15,16 @@ test: .venv/.ready  ## run all tests
 	$(BIN)/python -m pytest -n auto
 
 check: .venv/.ready  ## lint, format and types
-	$(BIN)/ruff check src tests models
-	$(BIN)/ruff format --check src tests models
+	$(BIN)/ruff check src tests models docs
+	$(BIN)/ruff format --check src tests models docs
 	$(BIN)/mypy
 
 format: .venv/.ready  ## put the code into the house format
-	$(BIN)/ruff check --fix src tests models
-	$(BIN)/ruff format src tests models
+	$(BIN)/ruff check --fix src tests models docs
+	$(BIN)/ruff format src tests models docs
+
+docs: .venv/.ready  ## make the documentation in out/site, notebooks executed; out/site/index.html opens it
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir $(OUT)/site
 
 eval: .venv/.ready  ## score the library on ../shared's annotated articles, where they are
 	@$(BIN)/python models/evaluate.py --shared $(SHARED) --out $(OUT)
@@ -34,6 +37,11 @@ bench: .venv/.ready  ## speed, memory and load time against a blank spaCy pipeli
 
 schema: .venv/.ready  ## write the JSON Schema of the record again
 	$(BIN)/beritaextract schema > docs/record.schema.json
+
+dist: .venv/.ready  ## build wheel and sdist, install each into an empty environment and run the example with it
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python tests/smoke.py dist/*
 
 clean:
 	rm -rf .venv $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
