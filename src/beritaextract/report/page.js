@@ -647,7 +647,38 @@ function setMapHandlers() {
 // ---------------------------------------------------------------- the list: only the rows in sight are in the page
 
 const rows = new Map();
-let rowHeight = 0;
+let tops = [0]; // where each row begins, and where the last one ends
+let lettersInLine = 80;
+
+/** Lines of a quote or headline as far as its length tells: its row is made for so many, and shows no more. */
+function linesOf(n) {
+  const item = rowsFound()[n];
+  const [letters, most] = listView() === "quotes" ? [quotes.end[item] - quotes.start[item], 3] : [articleTitle(item).length * 1.12, 2];
+  return Math.max(1, Math.min(most, Math.ceil(letters / lettersInLine)));
+}
+
+/** Only on a phone does a post have a line to itself. */
+const hasPost = (n) => listView() === "articles" || Boolean(people.post[quotes.speaker[rowsFound()[n]]]);
+
+function layRows() {
+  const [bare, lineHeight, postHeight] = ["probe", "probe-line", "probe-post"].map((id) => $(id).offsetHeight);
+  const sample = $("probe-text");
+  lettersInLine = Math.max(10, ($("rows").clientWidth - 48) / (sample.offsetWidth / sample.textContent.length || 8) - 4);
+  tops = new Float64Array(rowsFound().length + 1);
+  for (let n = 0; n < rowsFound().length; n++) tops[n + 1] = tops[n] + (bare || 90) + linesOf(n) * lineHeight + (hasPost(n) ? postHeight : 0);
+  $("rows").style.height = `${tops[tops.length - 1]}px`;
+}
+
+/** The row at a height, by halving. */
+function rowAt(height) {
+  let [low, high] = [0, rowsFound().length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tops[middle + 1] > height) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 function showResults() {
   document.body.dataset.view = asked.view;
@@ -670,12 +701,11 @@ function showRows(anew = false) {
   if (anew) {
     rows.clear();
     $("rows").replaceChildren();
-    rowHeight = $("probe").offsetHeight || 120;
-    $("rows").style.height = `${rowsFound().length * rowHeight}px`;
+    layRows();
   }
   const top = -$("rows").getBoundingClientRect().top;
-  const first = Math.max(0, Math.floor(top / rowHeight) - 4);
-  const last = Math.min(rowsFound().length, Math.ceil((top + innerHeight) / rowHeight) + 4);
+  const first = Math.max(0, rowAt(top) - 4);
+  const last = Math.min(rowsFound().length, rowAt(top + innerHeight) + 5);
   for (const [n, row] of rows) {
     if ((n < first || n >= last) && !row.contains(document.activeElement)) {
       row.remove();
@@ -688,7 +718,9 @@ function showRows(anew = false) {
 function addRow(n) {
   const row = listView() === "quotes" ? quoteRow(rowsFound()[n]) : articleRow(rowsFound()[n]);
   setAll(row, { "aria-setsize": rowsFound().length, "aria-posinset": n + 1 });
-  row.style.transform = `translateY(${n * rowHeight}px)`;
+  row.style.transform = `translateY(${tops[n]}px)`;
+  row.style.height = `${tops[n + 1] - tops[n]}px`;
+  row.style.setProperty("--lines", linesOf(n));
   row.firstChild.tabIndex = n === current ? 0 : -1;
   row.firstChild.onclick = () => {
     goTo(n, false);
@@ -705,7 +737,7 @@ function quoteRow(q) {
   const a = quotes.article[q];
   const speaker = quotes.speaker[q];
   const kind = data.kinds[quotes.kind[q]];
-  const post = speaker < 0 ? "" : postIn(a, speaker);
+  const post = people.post[speaker] ? postIn(a, speaker) : "";
   return make("li", {}, make("button", { type: "button", className: "row" },
     make("span", { className: `said ${kind}` }, ...marked(line(textOf(a, quotes.start[q], quotes.end[q])))),
     make("span", { className: "source" }, make("b", {}, speaker < 0 ? labels.unknown : people.name[speaker]), post ? make("span", {}, post) : "", make("i", { className: "kind" }, labels[kind])),
@@ -765,10 +797,11 @@ function goTo(n, focus = true) {
   rows.get(current)?.firstChild.setAttribute("tabindex", -1);
   current = Math.max(0, Math.min(n, rowsFound().length - 1));
   if (focus) {
-    const top = $("rows").getBoundingClientRect().top + current * rowHeight;
+    const top = $("rows").getBoundingClientRect().top + tops[current];
+    const height = tops[current + 1] - tops[current];
     const bar = document.querySelector(".search").offsetHeight + 8;
     if (top < bar) scrollBy(0, top - bar);
-    else if (top + rowHeight > innerHeight) scrollBy(0, top + rowHeight - innerHeight + 8);
+    else if (top + height > innerHeight) scrollBy(0, top + height - innerHeight + 8);
     showRows();
     rows.get(current)?.firstChild.focus({ preventScroll: true });
   }
@@ -778,8 +811,7 @@ function goTo(n, focus = true) {
 function setListHandlers() {
   $("rows").onkeydown = (event) => {
     const at = Number(event.target.closest(".row")?.dataset.row);
-    const page = Math.max(1, Math.floor(innerHeight / rowHeight) - 1);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: rowsFound().length - 1 }[event.key];
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 5, PageUp: at - 5, Home: 0, End: rowsFound().length - 1 }[event.key];
     if (to === undefined || Number.isNaN(at)) return;
     event.preventDefault();
     goTo(to);
