@@ -16,13 +16,14 @@ import pytest
 from typer.testing import CliRunner
 
 from beritaextract.cli import app
+from beritaextract.display.labels import Label
 from beritaextract.errors import InputError
 from beritaextract.gazetteer import Gazetteer
 from beritaextract.lexicon import packaged
 from beritaextract.records import Record
 from beritaextract.report import payload as packing
 from beritaextract.report import report_files, write_report
-from beritaextract.report.page import Label, labels, script_json
+from beritaextract.report.page import labels, script_json
 from beritaextract.report.payload import Payload
 from beritaextract.report.reading import read_records
 from beritaextract.schema import CONSTRAINTS
@@ -118,7 +119,7 @@ def test_a_place_brings_the_names_of_the_areas_it_lies_in(tmp_path: Path) -> Non
 def test_labels_and_topics_are_in_the_language_asked_for(tmp_path: Path, lang: Any, name: str) -> None:
     page = page_of(tmp_path, LATER, lang=lang)
     assert index_of(page)["topics"]["name"] == [name]
-    assert page.texts("label", **{"for": "place"}) == [labels(lang)["place"]]
+    assert page.texts("label", **{"for": "place"}) == [labels(lang)["of_place"]]
     assert [has["lang"] for tag, has, _ in page.found if tag == "html"] == [lang]
 
 
@@ -298,9 +299,11 @@ def test_every_label_is_used_and_every_label_used_is_in_the_table() -> None:
     program = PARTS.joinpath("page.js").read_text(encoding="utf8")
     used = set(re.findall(r"\{\{label:(\w+)\}\}", template)) | set(re.findall(r"labels\.(\w+)", program))
     used |= set(re.findall(r'say\("(\w+)"', program)) | {"report"}
-    used |= set(packing.KINDS) | {f"per_{step}" for step in ("day", "week", "month", "year")}
+    used |= {f"quote_{kind}" for kind in packing.KINDS} | {f"per_{step}" for step in ("day", "week", "month", "year")}
     used |= {f"segment_{kind}" for kind in CONSTRAINTS["Segment.kind"]["enum"] if kind not in packing.CONTENT}
-    assert used == set(labels("id"))
+    ours, shared = ({row.key for row in packaged().rows(f"{t}_labels", Label)} for t in ("report", "display"))
+    assert used - shared == ours
+    assert not ours & shared
 
 
 def test_the_example_of_a_label_is_its_text_filled_in() -> None:

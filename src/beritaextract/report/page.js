@@ -398,7 +398,7 @@ function showTimeline() {
   const room = height - 18;
   bars = [...steps].map(([day, n], number) => {
     const tall = n ? Math.max(2, (n / most) * (room - 4)) : 0;
-    const text = `${stepText(day, step)}: ${say("articles_n", { n: shown(n) })}`;
+    const text = `${stepText(day, step)}: ${say("articles", { n: shown(n) })}`;
     const bar = drawn("g", { role: "button", tabindex: number ? -1 : 0, "aria-label": text, class: "bar" },
       drawn("title", {}),
       drawn("rect", { class: "hit", x: number * each, y: 0, width: each, height: room }),
@@ -506,7 +506,7 @@ function barItem(name, beside, n, most, pressed, change) {
   const meter = make("span", { className: "meter", "aria-hidden": "true" });
   meter.style.setProperty("--share", n / most);
   return make("li", {},
-    make("button", { type: "button", onclick: () => ask(change), "aria-pressed": String(pressed), "aria-label": `${name}: ${say("articles_n", { n: shown(n) })}` },
+    make("button", { type: "button", onclick: () => ask(change), "aria-pressed": String(pressed), "aria-label": `${name}: ${say("articles", { n: shown(n) })}` },
       make("span", { className: "name" }, name), beside ? make("span", { className: "beside" }, beside) : "", make("span", { className: "number" }, shown(n))),
     meter);
 }
@@ -542,7 +542,7 @@ function showPoints() {
   const most = located[0]?.[1] ?? 1;
   points = located.map(([p, n], number) => {
     const [lat, lon] = places.at[p];
-    const text = `${places.name[p]}${places.in[p] ? `, ${places.in[p]}` : ""}: ${say("articles_n", { n: shown(n) })}`;
+    const text = `${places.name[p]}${places.in[p] ? `, ${places.in[p]}` : ""}: ${say("articles", { n: shown(n) })}`;
     const title = drawn("title");
     title.textContent = text;
     const point = drawn("circle", { cx: Math.round((lon - WEST) * UNITS), cy: Math.round((NORTH - lat) * UNITS), role: "button", tabindex: number ? -1 : 0, "aria-label": text, class: asked.place === placeKey(p) ? "point chosen" : "point" }, title);
@@ -689,7 +689,7 @@ function showResults() {
     const counter = tab.querySelector(".count");
     if (counter) counter.textContent = shown(found[tab.dataset.view].length);
   }
-  const told = [say("articles_n", { n: shown(found.articles.length) }), say("quotes_n", { n: shown(found.quotes.length) })];
+  const told = [say("articles", { n: shown(found.articles.length) }), say("quotes_n", { n: shown(found.quotes.length) })];
   $("status").textContent = told.join(", ");
   $("empty").hidden = rowsFound().length > 0;
   $("list").className = `list ${listView()}`;
@@ -740,7 +740,7 @@ function quoteRow(q) {
   const post = people.post[speaker] ? postIn(a, speaker) : "";
   return make("li", {}, make("button", { type: "button", className: "row" },
     make("span", { className: `said ${kind}` }, ...marked(line(textOf(a, quotes.start[q], quotes.end[q])))),
-    make("span", { className: "source" }, make("b", {}, speaker < 0 ? labels.unknown : people.name[speaker]), post ? make("span", {}, post) : "", make("i", { className: "kind" }, labels[kind])),
+    make("span", { className: "source" }, make("b", {}, speaker < 0 ? labels.no_speaker : people.name[speaker]), post ? make("span", {}, post) : "", make("i", { className: "kind" }, labels[`quote_${kind}`])),
     make("span", { className: "from" }, aboutArticle(a), make("span", { className: "headline" }, articleTitle(a)))));
 }
 
@@ -898,7 +898,7 @@ function readerText(a) {
     if (number || piece[0]) blocks.push(make("p", { className: "gap" }, "…"));
     for (const [kind, s, e] of inside.length ? inside : [["body", piece[0], end]]) {
       const noise = !data.content.includes(kind);
-      const block = make("p", { className: noise ? "noise" : kind, title: noise ? say("noise", { kind: labels[`segment_${kind}`] ?? kind }) : "" });
+      const block = make("p", { className: noise ? "noise" : kind, title: noise ? `${labels.noise}: ${labels[`segment_${kind}`] ?? kind}` : "" });
       fillBlock(block, a, s, e);
       blocks.push(block);
     }
@@ -914,8 +914,8 @@ function fillBlock(block, a, from, to) {
     const [s, e] = [Math.max(at, quotes.start[q]), Math.min(to, quotes.end[q])];
     if (s >= e) continue;
     fillMarks(block, a, at, s);
-    const speaker = quotes.speaker[q] < 0 ? labels.unknown : people.name[quotes.speaker[q]];
-    const quote = make("mark", { className: `quote ${data.kinds[quotes.kind[q]]}`, title: `${speaker} (${labels[data.kinds[quotes.kind[q]]]})` });
+    const speaker = quotes.speaker[q] < 0 ? labels.no_speaker : people.name[quotes.speaker[q]];
+    const quote = make("mark", { className: `quote ${data.kinds[quotes.kind[q]]}`, title: `${speaker} (${labels[`quote_${data.kinds[quotes.kind[q]]}`]})` });
     quote.dataset.quote = q;
     quote.onclick = () => showQuote(q);
     fillMarks(quote, a, s, e);
@@ -948,7 +948,7 @@ function readerSide(a) {
   const said = [];
   for (let q = firstQuote[a]; q < firstQuote[a + 1]; q++) {
     const button = make("button", { type: "button", onclick: () => showQuote(q) },
-      make("b", {}, quotes.speaker[q] < 0 ? labels.unknown : people.name[quotes.speaker[q]]),
+      make("b", {}, quotes.speaker[q] < 0 ? labels.no_speaker : people.name[quotes.speaker[q]]),
       make("span", { className: "clip" }, line(textOf(a, quotes.start[q], quotes.end[q]))));
     button.dataset.quote = q;
     said.push(make("li", {}, button));
@@ -1006,7 +1006,7 @@ function saveQuotes() {
 
 function showTotals() {
   const days = articles.day.filter((day) => day !== null); // the newest first
-  const parts = [say("articles_n", { n: shown(count) }), say("quotes_n", { n: shown(quoteCount) }), outlets.length ? say("outlets_n", { n: shown(outlets.length) }) : "", days.length ? `${dayText(days[days.length - 1])} – ${dayText(days[0])}` : ""];
+  const parts = [say("articles", { n: shown(count) }), say("quotes_n", { n: shown(quoteCount) }), outlets.length ? say("outlets_n", { n: shown(outlets.length) }) : "", days.length ? `${dayText(days[days.length - 1])} – ${dayText(days[0])}` : ""];
   $("totals").textContent = parts.filter(Boolean).join(" · ");
   const told = [data.in_batch > count ? say("not_all", { n: shown(count), all: shown(data.in_batch) }) : "", data.whole ? "" : labels.only_passages];
   $("notice").textContent = told.filter(Boolean).join(" ");

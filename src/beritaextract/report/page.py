@@ -7,12 +7,12 @@ import hashlib
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 import orjson
 
+from beritaextract.display.labels import Label
 from beritaextract.lexicon import packaged
 from beritaextract.report.payload import CONTENT, KINDS, MARKS, Payload
 
@@ -21,19 +21,10 @@ _RISKY = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 _RISKY_CHARACTER = re.compile("[<>&\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text of the page by its key, in Indonesian and English; ``{n}`` and the like are filled in by the page."""
-
-    key: str
-    id: str
-    en: str
-    example: str
-
-
 def labels(lang: str) -> dict[str, str]:
-    """The page's texts in one language."""
-    return {label.key: label.en if lang == "en" else label.id for label in packaged().rows("report_labels", Label)}
+    """The page's texts in one language by their keys; ``{n}`` and the like in them are filled in by the page."""
+    rows = [row for table in ("display_labels", "report_labels") for row in packaged().rows(table, Label)]
+    return {row.key: row.en if lang == "en" else row.id for row in rows}
 
 
 def render(payload: Payload, *, title: str | None, in_batch: int) -> str:
