@@ -6,7 +6,7 @@ BIN := .venv/bin
 SHARED := ../shared
 OUT := out
 
-.PHONY: extract test check format eval errors bench schema dist clean
+.PHONY: extract test check format eval errors bench schema dist fuzz clean
 
 extract: .venv/.ready  ## print the record of the example article
 	@$(BIN)/beritaextract extract docs/examples/siaran-pers.txt
@@ -42,6 +42,10 @@ dist: .venv/.ready  ## build wheel and sdist, install each into an empty environ
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
 	$(BIN)/python tests/smoke.py dist/*
+
+fuzz: .venv/.ready  ## ten minutes of atheris on whatever reads text from outside (SECONDS=… for each of five targets)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=2.3'
+	@for target in text dates page rows tables; do $(BIN)/python tests/fuzz.py $$target --seconds $(or $(SECONDS),120) || exit 1; done
 
 clean:
 	rm -rf .venv $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

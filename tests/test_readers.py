@@ -335,6 +335,11 @@ class TestTables:
         (here / "a.csv").write_text("isi\n" + "pasar " * 100_000)
         assert len(values(read("a.csv"))[0]["text"]) == 600_000
 
+    def test_a_header_broken_by_a_carriage_return_is_told(self, here: Path) -> None:
+        (here / "a.csv").write_bytes(b"judul,isi\rPasar,Ramai\n")
+        with pytest.raises(InputError, match=r"a\.csv: line 1: no header of a table"):
+            read("a.csv")
+
     def test_a_table_of_a_spreadsheet_in_cp1252_is_read(self, here: Path) -> None:
         (here / "a.csv").write_bytes("judul;isi\r\nPasar;“Ramai,” ujarnya.\r\n".encode("cp1252"))
         assert values(read("a.csv")) == [{"title": "Pasar", "text": "“Ramai,” ujarnya."}]

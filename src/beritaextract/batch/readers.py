@@ -127,7 +127,10 @@ def _table(delimiter: str | None) -> Reader:
         header_line = next(lines)
         if broken:
             raise InputError(f"{name}: neither UTF-8 nor cp1252; save it as UTF-8")
-        header = next(csv.reader([header_line], delimiter=delimiter or _delimiter(header_line)))
+        try:
+            header = next(csv.reader([header_line], delimiter=delimiter or _delimiter(header_line)))
+        except csv.Error as fault:
+            raise InputError(f"{name}: line 1: no header of a table: {fault}") from fault
         _check_header(header, columns, name)
         table = csv.reader(lines, delimiter=delimiter or _delimiter(header_line))
         yield from _table_rows(table, header, broken, name, columns)

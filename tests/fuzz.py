@@ -1,0 +1,136 @@
+"""Feed the functions that take text from outside with whatever atheris comes up with: fuzz.py TARGET [--seconds N] [--folder DIR]
+
+TARGET is text, dates, page, rows or tables. An input that raises anything but the errors the library raises on purpose, or
+whose offsets do not slice back, ends the run and stays in the folder. ``pip install atheris`` first: it has no wheel
+for every system, so the tests do not need it (``make fuzz`` does).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import atheris
+
+with atheris.instrument_imports(include=["beritaextract"]):
+    import beritaextract
+    from beritaextract import dates
+    from beritaextract.batch.columns import Columns
+    from beritaextract.batch.inputs import find_inputs
+    from beritaextract.batch.readers import read_inputs
+    from beritaextract.errors import BeritaExtractError, ResourceError
+
+VOCABULARY = Path(__file__).with_name("test_robust.py").read_text(encoding="utf8").split('"""')[3].split()
+"""The words of the property tests."""
+
+
+PAGE = "<html><body><article><h1>Rapat</h1><p>Bupati Serang membuka rapat di Kota Serang.</p>{}</article></body></html>"
+
+
+class WordMutator:
+    """Puts words of Indonesian news between what atheris makes up; bytes alone would never spell a post."""
+
+    def __call__(self, data: bytes, max_size: int, seed: int) -> bytes:
+        """Mutate as atheris does, then put in, take out or double a piece."""
+        chance = random.Random(seed)
+        pieces = atheris.Mutate(data, max_size).decode("utf8", "ignore").split(" ")
+        at = chance.randrange(len(pieces) + 1)
+        change = chance.randrange(4)
+        if change == 0:
+            pieces[at:at] = chance.choices(VOCABULARY, k=chance.randint(1, 6))
+        elif change == 1:
+            pieces[at:at] = pieces[: chance.randint(0, 9)]
+        elif change == 2:
+            del pieces[at : at + chance.randint(1, 5)]
+        return " ".join(pieces).encode("utf8", "ignore")[:max_size]
+
+
+def offsets_hold(text: str, data: Any) -> None:
+    """Every item of a record that has text, start and end slices back."""
+    if isinstance(data, dict) and {"text", "start", "end"} <= set(data):
+        assert text[data["start"] : data["end"]] == data["text"], data
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        offsets_hold(text, part)
+
+
+def text(data: bytes) -> None:
+    """The whole chain on a text, half surrogates included."""
+    given = data.decode("utf8", "surrogateescape" if data[:1] == b"a" else "replace")
+    try:
+        record = beritaextract.extract(given)
+    except BeritaExtractError:
+        return
+    offsets_hold(given, json.loads(record.to_bytes()))
+
+
+def expressions(data: bytes) -> None:
+    """The grammar of dates."""
+    given = data.decode("utf8", "replace")
+    dates.parse(given, anchor="2024-06-20")
+    for found in dates.find(given, anchor="2024-06-20"):
+        assert given[found.start : found.end] == found.text
+
+
+def page(data: bytes) -> None:
+    """A saved page, in whatever encoding."""
+    try:
+        article = beritaextract.Article.from_row({"html": PAGE.format(data.decode("utf8", "replace"))})
+    except BeritaExtractError:
+        return
+    assert article.text.strip()
+
+
+def rows(data: bytes) -> None:
+    """A file of any kind; the first byte chooses its suffix."""
+    kinds = ("jsonl", "json", "csv", "tsv", "txt", "html", "jsonl.gz", "csv.zst", "parquet")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a.{kinds[data[0] % len(kinds)] if data else 'jsonl'}"
+        path.write_bytes(data[1:])
+        try:
+            for _ in read_inputs(find_inputs([str(path)]), Columns()):
+                pass
+        except BeritaExtractError:
+            return
+
+
+def tables(data: bytes) -> None:
+    """A user's table of titles, of dates, of an outlet; the first byte chooses."""
+    names = ("titles.tsv", "calendar.tsv", "cue_verbs.tsv", "outlets/baru.toml")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / names[data[0] % len(names) if data else 0]
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data[1:])
+        try:
+            beritaextract.load(resources=folder)
+        except ResourceError as fault:
+            if path.name not in str(fault):
+                raise AssertionError(f"the message names no file: {fault}") from fault
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "text": text, "dates": expressions, "page": page, "rows": rows, "tables": tables,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Run one target; what it found comes out with its traceback."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("target", choices=TARGETS)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--folder", type=Path, default=Path("out/fuzz"))
+    args = parser.parse_args()
+    where = args.folder / args.target
+    where.mkdir(parents=True, exist_ok=True)
+    options = [f"-max_total_time={args.seconds}", "-max_len=2000", "-rss_limit_mb=4000", f"-artifact_prefix={where}/"]
+    atheris.Setup([sys.argv[0], *options, str(where)], TARGETS[args.target], custom_mutator=WordMutator())
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
