@@ -155,25 +155,19 @@ class Scores(Mapping[str, Score]):
 
     def _rows(self) -> list[tuple[str, ...]]:
         return [
-            (layer, *map(_figure, (s.precision, s.recall, s.f1, *self.interval(layer))), str(s.annotated))
+            (layer, *map(_figure, (s.precision, s.recall, s.f1)), _range(*self.interval(layer)), str(s.annotated))
             for layer, s in self.items()
         ]
 
     def __str__(self) -> str:
-        lines = [f"{'':18}{'P':>7}{'R':>7}{'F1':>7}   95 % of F1{'annotated':>11}"]
-        lines += [
-            f"{layer:18}{p:>7}{r:>7}{f1:>7}   {low}–{high}{many:>10}"
-            for layer, p, r, f1, low, high, many in self._rows()
-        ]
+        lines = [f"{'':18}{'P':>7}{'R':>7}{'F1':>7}{'95 % of F1':>14}{'annotated':>11}"]
+        lines += [f"{name:18}{p:>7}{r:>7}{f1:>7}{near:>14}{many:>11}" for name, p, r, f1, near, many in self._rows()]
         return "\n".join(lines + self._notes())
 
     def _repr_html_(self) -> str:
         """The same as a table, for notebooks."""
         heads = ("", "P", "R", "F1", "95 % of F1", "annotated")
-        rows = [
-            (escape(LAYERS[layer]), p, r, f1, f"{low}–{high}", many)
-            for layer, p, r, f1, low, high, many in self._rows()
-        ]
+        rows = [(escape(LAYERS[layer]), *figures) for layer, *figures in self._rows()]
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         head = "".join(f"<th>{cell}</th>" for cell in heads)
         notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes())
@@ -190,3 +184,7 @@ def _sum(counts: Sequence[Mapping[str, Score]], layer: str) -> Score:
 
 def _figure(value: float) -> str:
     return "–" if value != value else f"{value:.3f}"
+
+
+def _range(low: float, high: float) -> str:
+    return "–" if low != low else f"{low:.3f}–{high:.3f}"
