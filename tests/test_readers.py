@@ -337,8 +337,9 @@ class TestTables:
 
     def test_a_header_broken_by_a_carriage_return_is_told(self, here: Path) -> None:
         (here / "a.csv").write_bytes(b"judul,isi\rPasar,Ramai\n")
-        with pytest.raises(InputError, match=r"a\.csv: line 1: no header of a table"):
-            read("a.csv")
+        (failure,) = read("a.csv")
+        assert isinstance(failure, Failure)
+        assert failure.reason.startswith("a.csv: line 1: no header of a table: ")
 
     def test_a_table_of_a_spreadsheet_in_cp1252_is_read(self, here: Path) -> None:
         (here / "a.csv").write_bytes("judul;isi\r\nPasar;“Ramai,” ujarnya.\r\n".encode("cp1252"))
