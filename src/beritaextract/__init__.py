@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from beritaextract.pipeline import load as load
     from beritaextract.records import Failure as Failure
     from beritaextract.records import Record as Record
+    from beritaextract.registry.register import Register as Register
+    from beritaextract.registry.register import register as register
 
 _HOME = {
     "Article": "article",
@@ -37,12 +39,14 @@ _HOME = {
     "InputError": "errors",
     "Record": "records",
     "Records": "display.showing",
+    "Register": "registry.register",
     "ResourceError": "errors",
     "examples": "example_articles",
     "extract": "pipeline",
     "extract_many": "pipeline",
     "load": "pipeline",
     "show": "display.showing",
+    "register": "registry.register",
     "to_frame": "frames",
 }
 

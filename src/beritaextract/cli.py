@@ -14,6 +14,7 @@ import typer
 
 import beritaextract
 from beritaextract.errors import ArticleError, BeritaExtractError
+from beritaextract.registry.command import merge
 
 if TYPE_CHECKING:
     from beritaextract.batch.convert import Tally
@@ -161,6 +162,9 @@ def convert(
     _say_tally(tally, out, quiet)
     if tally.failures:
         raise typer.Exit(FAILED)
+
+
+app.command()(merge)
 
 
 @app.command()

@@ -19,19 +19,13 @@ def to_popolo(record: Record) -> Item:
 
     A post whose organization the article does not name stands on its area alone ("Bupati Kendal").
     """
-    collected = _Collected()
+    collected = Collected()
     for person in (*record.officials, *record.other_people):
         collected.add(record, person)
-    return {
-        "persons": collected.persons,
-        "organizations": list(collected.organizations.values()),
-        "areas": list(collected.areas.values()),
-        "posts": list(collected.posts.values()),
-        "memberships": collected.memberships,
-    }
+    return collected.document()
 
 
-class _Collected:
+class Collected:
     """The lists of a Popolo document as they grow."""
 
     def __init__(self) -> None:
@@ -45,25 +39,37 @@ class _Collected:
         """A person with a membership a position."""
         self.persons.append(_person(record, person))
         for position in person.positions:
-            self._membership(record, person, position)
+            self.membership(person.id, position, _sources(record))
 
-    def _membership(self, record: Record, person: Person, position: Position) -> None:
+    def document(self) -> Item:
+        """What has been collected."""
+        return {
+            "persons": self.persons,
+            "organizations": list(self.organizations.values()),
+            "areas": list(self.areas.values()),
+            "posts": list(self.posts.values()),
+            "memberships": self.memberships,
+        }
+
+    def membership(self, person_id: str, position: Position, sources: list[Item], **more: Any) -> None:
+        """A person in a post; ``more`` are further properties."""
         organization = self._organization(position)
         post = self._post(position, organization)
         item: Item = {
             "id": f"m{len(self.memberships) + 1}",
             "label": position.text,
             "role": position.title,
-            "person_id": person.id,
+            "person_id": person_id,
             "post_id": post["id"],
             "organization_id": organization["id"] if organization else None,
             "area_id": post["area_id"],
             "acting_status": position.acting,
             "former": position.former,
             "public": position.public,
-            "sources": _sources(record),
+            **more,
+            "sources": sources,
         }
-        self.memberships.append(_present(item))
+        self.memberships.append(present(item))
 
     def _organization(self, position: Position) -> Item | None:
         if position.organization is None:
@@ -71,7 +77,7 @@ class _Collected:
         key = position.organization.casefold()
         if key not in self.organizations:
             area = self._area(position.jurisdiction)
-            self.organizations[key] = _present(
+            self.organizations[key] = present(
                 {
                     "id": f"o{len(self.organizations) + 1}",
                     "name": position.organization,
@@ -111,7 +117,7 @@ class _Collected:
 
 def _person(record: Record, person: Person) -> Item:
     prefixes = [*person.honorifics, *([person.rank] if person.rank else [])]
-    return _present(
+    return present(
         {
             "id": person.id,
             "name": person.name,
@@ -127,6 +133,6 @@ def _sources(record: Record) -> list[Item]:
     return [{"url": record.source.url}] if record.source.url else []
 
 
-def _present(item: Item) -> Item:
+def present(item: Item) -> Item:
     """Without properties that have no value."""
     return {key: value for key, value in item.items() if value is not None and value != []}

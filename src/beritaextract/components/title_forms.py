@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,12 +66,17 @@ class Head:
     row: str
 
 
-def title_forms(lexicon: Lexicon) -> Forms[Head]:
-    """All forms of ``titles.tsv`` and those that the patterns make."""
+def title_heads(lexicon: Lexicon) -> Iterable[tuple[str, Head]]:
+    """All forms of ``titles.tsv`` and those that the patterns make, each once."""
     rows = lexicon.rows("titles", Title)
     written = {row.form.lower(): (row.form, _head(row)) for row in rows}
     made = {form.lower(): (form, head) for form, head in _patterned(lexicon)}
-    return Forms((made | written).values(), joiners(lexicon))
+    return (made | written).values()
+
+
+def title_forms(lexicon: Lexicon) -> Forms[Head]:
+    """The heads of posts as phrases."""
+    return Forms(title_heads(lexicon), joiners(lexicon))
 
 
 def marker_forms(lexicon: Lexicon) -> Forms[Marker]:

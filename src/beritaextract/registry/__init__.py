@@ -1,0 +1,1 @@
+"""Officials across articles: who held which post when, persons merged, homonyms kept apart."""

@@ -1,0 +1,105 @@
+"""The register: officials over many articles, one row a person and post."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from beritaextract.lexicon import Lexicon, packaged
+from beritaextract.records import Record
+from beritaextract.registry.entries import Entry, entry_of, rows_of
+from beritaextract.registry.evidence import Weigher
+from beritaextract.registry.names import Names
+from beritaextract.registry.people import tell_apart
+from beritaextract.registry.posts import Posts
+from beritaextract.registry.profiles import gather
+from beritaextract.registry.questions import Holder, held_then, rank, read_area, read_days, read_title
+from beritaextract.registry.sightings import Sightings
+
+
+class Register:
+    """Who held which post when, on what evidence. Iterating gives the entries, one person's behind one another."""
+
+    def __init__(self, sightings: Sightings, lexicon: Lexicon | None = None) -> None:
+        lexicon = lexicon or packaged()
+        names, posts = Names(lexicon), Posts(lexicon)
+        posts.learn(sightings.posts.values)
+        gathered = gather(sightings, names, posts)
+        officials = tell_apart(gathered, Weigher(lexicon, names, posts))
+        self._sightings = sightings
+        self._profiles = gathered.profiles
+        self._rows = list(rows_of(officials, self._profiles, posts, names))
+        self._by_title: defaultdict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self._rows):
+            self._by_title[row.post.title.lower()].append(number)
+        self.people = len(officials)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self.entry, range(len(self._rows)))
+
+    def entry(self, number: int) -> Entry:
+        """The entry of a row, from 0. Raises IndexError when there is none."""
+        return entry_of(self._rows[number], self._profiles, self._sightings)
+
+    def holders(
+        self,
+        title: str,
+        *,
+        area: str | None = None,
+        on: str | date | None = None,
+        organization: str | None = None,
+    ) -> tuple[Holder, ...]:
+        """Who held a post, the best supported answer first.
+
+        ``title`` may be short and say an acting status ("Plh Sekda", "Kapolres"); ``area`` is a code or a name, and one that
+        several areas share means them all; ``on`` is a day, month, year or range ("2024-06-20", "2024-06", "2024"); without,
+        everybody who was ever seen in the post. ``organization`` is a part of the body's name. Raises ValueError for an area
+        or a date that there is not.
+        """
+        acting, full = read_title(title)
+        codes = read_area(area) if area is not None else None
+        days = read_days(on)
+        found = []
+        for number in self._by_title.get(full.lower(), ()):
+            post = self._rows[number].post
+            if codes is not None and post.area not in codes:
+                continue
+            if organization is not None and organization.lower() not in (post.organization or "").lower():
+                continue
+            holder = held_then(self.entry(number), acting, days)
+            if holder is not None:
+                found.append(holder)
+        return tuple(sorted(found, key=rank))
+
+    def to_popolo(self) -> dict[str, Any]:
+        """Persons, organizations, areas, posts and memberships; a membership's dates are those of its first and last sighting."""
+        from beritaextract.registry.formats import to_popolo
+
+        return to_popolo(self)
+
+    def write(self, path: str | Path) -> None:
+        """Write the register as its name says: .json, .jsonl, .csv, .popolo.json or .duckdb.
+
+        Raises InputError for another name, a folder that is not there, or a missing extra.
+        """
+        from beritaextract.registry.formats import write
+
+        write(self, Path(path))
+
+
+def register(records: Iterable[Record | Mapping[str, Any]]) -> Register:
+    """The register of records, given as records or as what their JSON reads as.
+
+    Of each article only the posts in the state are kept, as numbers and every string once, so that records may be streamed.
+    The order of the records decides nothing but the numbers of the people. Raises KeyError or TypeError for what is no record.
+    """
+    sightings = Sightings()
+    for record in records:
+        sightings.add(record)
+    return Register(sightings)
