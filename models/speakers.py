@@ -1,20 +1,22 @@
-"""Fit the weights of data/speaker_weights.tsv on annotated quotes, measured by cross-validation over articles.
+"""Train the weights of data/speaker_weights.tsv: who said a quote, among the candidates that the chain sees.
 
-    python models/speakers.py ../shared/gold/dev.jsonl [--write]
+    python models/speakers.py ../shared [--write]
 
-Every quote that the library finds is one choice among its candidates. The weights are a conditional logit with a pull
-towards the table's present values, so that evidence that the sample rarely shows keeps the weight it was given. The printed
-accuracies are of quotes in held-out folds; ``--write`` puts the weights of all articles into the table.
+Learns from the annotated quotes of ../shared/gold and from the judgements of ``speaker_choices.tsv`` about quotes of the news
+corpus. Every quote with a choice is one case of a conditional logit whose weights are pulled towards ``speaker_prior.tsv``.
+Because who spoke last is evidence, the cases are taken once with the prior and once with the weights learnt from them. The
+figures printed are of articles that the weights did not see; ``--write`` puts the weights of all articles into the table. No
+seed, nothing random: the same files give the same table.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import hashlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +24,47 @@ import numpy as np
 from spacy.tokens import Doc
 
 import beritaextract
+from beritaextract.article import Article
 from beritaextract.components.descriptions import Candidate
+from beritaextract.components.discourse import Discourse, discourse
 from beritaextract.components.speakers import SpeakerLinker
 from beritaextract.layers import extra, read
-from choices import Choice, share_right, shares
+from beritaextract.pipeline import make_doc
+from choices import Choice, fit, log_loss, share_right, write_weights
+from corpus import read_rows
+from tables import table
 
 FOLDS = 5
-PULL = 0.05
+PULL = 0.5
 STEPS = 400
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A quote whose speaker is known: by forms of the name (gold), or by where the name stands (judgements)."""
+
+    span: Span
+    forms: tuple[tuple[str, ...], ...] = ()
+    places: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """An article that went through the chain, and what is known of its quotes."""
+
+    doc: Doc
+    told: tuple[Told, ...]
+    gold: bool
 
 
 class Recorder(SpeakerLinker):
-    """A speaker stage that keeps the candidates of every quote."""
+    """A speaker stage that keeps the candidates of every quote, with the weights that it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: dict[str, float]) -> None:
         super().__init__("recorder")
+        self.weights = weights
         self.seen: list[tuple[Any, list[Candidate]]] = []
 
     def _speaker(self, scene: Any, quote: Any, last: Any) -> Any:
@@ -44,99 +72,136 @@ class Recorder(SpeakerLinker):
         return super()._speaker(scene, quote, last)
 
 
-def words(text: str | None) -> list[str]:
+def words(text: str | None) -> tuple[str, ...]:
     """Lower-cased words."""
-    return re.findall(r"\w+", (text or "").casefold())
+    return tuple(re.findall(r"\w+", (text or "").casefold()))
 
 
-def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+def overlap(a: Span, b: Span) -> float:
     """Intersection over union of two spans of characters."""
     inter = min(a[1], b[1]) - max(a[0], b[0])
     return max(inter, 0) / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def choices(doc: Doc, article: dict[str, Any], recorder: Recorder, names: Sequence[str]) -> Iterator[Choice]:
-    """The quotes of one article that are annotated and have a right candidate."""
-    recorder.seen.clear()
-    recorder.find(doc)
-    forms = {p["name"]: [words(f) for f in [p["name"], *p.get("aliases", [])]] for p in article["people"]}
-    persons = extra(doc, "people", "persons", [])
-    gold = [
-        (q["speaker"], (at, at + len(q["text"]))) for q in article["quotes"] if (at := doc.text.find(q["text"])) >= 0
-    ]
-    spans = [(span.start_char, span.end_char) for span, row in read(doc, "quotes") if row["link"] is None]
-    for span, (_, candidates) in zip(spans, recorder.seen, strict=False):
-        speaker = next((s for s, at in gold if overlap(span, at) >= 0.5), None)
-        if speaker is None or len(candidates) < 2:
+def gold_told(article: dict[str, Any]) -> Iterator[Told]:
+    """The annotated quotes of an article."""
+    forms = {p["name"]: tuple(words(f) for f in [p["name"], *p.get("aliases", [])]) for p in article["people"]}
+    for quote in article["quotes"]:
+        at = article["text"].find(quote["text"])
+        if at >= 0 and quote["speaker"] is not None:
+            named = forms.get(quote["speaker"], (words(quote["speaker"]),))
+            yield Told((at, at + len(quote["text"])), forms=named)
+
+
+def judged(corpus: Path) -> Iterator[tuple[dict[str, Any], list[Told]]]:
+    """The articles of ``speaker_choices.tsv`` with its judgements; SystemExit when the corpus has another text or none."""
+    by_article: dict[str, list[dict[str, str]]] = {}
+    for row in table("speaker_choices"):
+        by_article.setdefault(row["id"], []).append(row)
+    for article in read_rows(corpus):
+        rows = by_article.pop(article["id"], [])
+        if not rows:
             continue
-        wanted = forms.get(speaker, [words(speaker)])
-        right = np.array([any(is_same(doc, c, persons, w) for w in wanted) for c in candidates])
+        if hashlib.sha256(article["text"].encode()).hexdigest()[:12] != rows[0]["text"]:
+            raise SystemExit(f"{corpus}: {article['id']} is not the text that speaker_choices.tsv judges")
+        yield article, [_judgement(row) for row in rows]
+    if by_article:
+        raise SystemExit(f"{corpus}: no article {', '.join(sorted(by_article))}, which speaker_choices.tsv judges")
+
+
+def _judgement(row: dict[str, str]) -> Told:
+    places = [part.split("-") for part in row["speaker"].split("|")]
+    return Told((int(row["start"]), int(row["end"])), places=tuple((int(a), int(b)) for a, b in places))
+
+
+def cases(shared: Path) -> list[Case]:
+    """Gold and judged articles, through the chain once."""
+    nlp = beritaextract.load()
+    for name in nlp.pipe_names[nlp.pipe_names.index("speakers") :]:
+        nlp.remove_pipe(name)
+    gold = [(a, list(gold_told(a)), True) for a in read_rows(shared / "gold" / "dev.jsonl")]
+    read_by_eye = [(a, told, False) for a, told in judged(shared / "corpus" / "articles.jsonl.gz")]
+    found = []
+    for article, told, is_gold in [*gold, *read_by_eye]:
+        known = {k: article[k] for k in ("title", "outlet", "url") if article.get(k)}
+        found.append(Case(nlp(make_doc(nlp, Article(article["text"], **known))), tuple(told), is_gold))
+    return found
+
+
+def choices(case: Case, names: Sequence[str], weights: np.ndarray) -> list[Choice]:
+    """The quotes of one article whose speaker is known and a candidate, one of several."""
+    recorder = Recorder(dict(zip(names, weights.tolist(), strict=True)))
+    recorder.find(case.doc)
+    talk = discourse(case.doc)
+    made = []
+    for quote, candidates in recorder.seen:
+        span = talk.start[quote.start], talk.end[quote.end - 1]
+        told = max(case.told, key=lambda t: overlap(span, t.span), default=None)
+        if told is None or len(candidates) < 2 or overlap(span, told.span) < 0.5:
+            continue
+        right = np.array([is_same(talk, c, told) for c in candidates])
         if right.any():
-            yield np.array([[c.features.get(n, 0.0) for n in names] for c in candidates]), right
+            made.append((np.array([[c.features.get(n, 0.0) for n in names] for c in candidates]), right))
+    return made
 
 
-def is_same(doc: Doc, candidate: Candidate, persons: Sequence[dict[str, Any]], wanted: list[str]) -> bool:
-    """Is this candidate the annotated speaker?"""
-    if candidate.person < 0 or candidate.person >= len(persons):
-        return False
+def is_same(talk: Discourse, candidate: Candidate, told: Told) -> bool:
+    """Is this candidate the one who is known to have spoken?"""
+    persons = extra(talk.doc, "people", "persons", [])
+    if not 0 <= candidate.person < len(persons):
+        name = talk.start[candidate.name[0]], talk.end[candidate.name[1] - 1]
+        return name in told.places
     person = persons[candidate.person]
-    return any(words(form) == wanted for form in [person["name"], *person["aliases"]])
+    if any(words(form) in told.forms for form in [person["name"], *person["aliases"]]):
+        return True
+    mentions = [(s.start_char, s.end_char) for s, row in read(talk.doc, "people") if row["person"] == candidate.person]
+    return any(a < d and c < b for a, b in mentions for c, d in told.places)
 
 
-def fit(data: Sequence[Choice], prior: np.ndarray) -> np.ndarray:
-    """Weights by gradient ascent on the log-likelihood of the right candidates, pulled towards ``prior``."""
-    weights = prior.copy()
-    for _ in range(STEPS):
-        gradient = -PULL * len(data) * (weights - prior) / 10
-        for features, right in data:
-            p = shares(features, weights)
-            target = p * right
-            gradient += features.T @ (target / target.sum() - p)
-        weights += 0.5 * gradient / max(1, len(data))
+def train(data: Sequence[Case], names: Sequence[str], prior: np.ndarray) -> np.ndarray:
+    """The weights that these articles give, in two rounds."""
+    weights = prior
+    for _ in range(2):
+        weights = fit([c for case in data for c in choices(case, names, weights)], prior, pull=PULL, steps=STEPS)
     return weights
 
 
+def measure(data: Sequence[Case], names: Sequence[str], prior: np.ndarray) -> None:
+    """Print how many choices are right in articles that the weights did not see, beside the prior's."""
+    held: dict[bool, list[tuple[int, float, float, float, float]]] = {True: [], False: []}
+    for fold in range(FOLDS):
+        weights = train([case for n, case in enumerate(data) if n % FOLDS != fold], names, prior)
+        for gold, rows in held.items():
+            test = [case for case in data[fold::FOLDS] if case.gold is gold]
+            before = [c for case in test for c in choices(case, names, prior)]
+            after = [c for case in test for c in choices(case, names, weights)]
+            figures = [f(d, w) for f in (share_right, log_loss) for d, w in ((before, prior), (after, weights))]
+            rows.append((len(after), *figures))
+    for gold, rows in held.items():
+        total = sum(n for n, *_ in rows)
+        right, fitted, loss, fitted_loss = (sum(row[0] * row[k] for row in rows) / total for k in range(1, 5))
+        print(
+            f"{'annotated' if gold else 'judged'}: {total} quotes with a choice; right: prior {right:.3f}, learnt and held "
+            f"out {fitted:.3f}; log loss {loss:.3f}, {fitted_loss:.3f}"
+        )
+
+
 def main() -> int:
-    """Fit, measure and print; write with ``--write``."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
+    """Train, measure and print; write with ``--write``."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("shared", type=Path)
     parser.add_argument("--write", action="store_true", help="put the weights into the table")
     args = parser.parse_args()
-    recorder = Recorder()
-    names = list(recorder.weights)
-    prior = np.array([recorder.weights[n] for n in names])
-    nlp = beritaextract.load()
-    articles = [json.loads(line) for line in args.gold.read_text(encoding="utf8").splitlines() if line.strip()]
-    by_article = [list(choices(nlp(a["text"]), a, recorder, names)) for a in articles]
-    held = []
-    for fold in range(FOLDS):
-        train = [c for n, found in enumerate(by_article) if n % FOLDS != fold for c in found]
-        test = [c for n, found in enumerate(by_article) if n % FOLDS == fold for c in found]
-        weights = fit(train, prior)
-        held.append((len(test), share_right(test, prior), share_right(test, weights)))
-    total = sum(n for n, _, _ in held)
-    print(
-        f"{total} quotes with a choice; right: table {sum(n * a for n, a, _ in held) / total:.3f}, "
-        f"fitted, held out {sum(n * b for n, _, b in held) / total:.3f}"
-    )
-    weights = fit([c for found in by_article for c in found], prior)
+    rows = table("speaker_prior")
+    names, prior = [row["feature"] for row in rows], np.array([float(row["prior"]) for row in rows])
+    data = cases(args.shared)
+    measure(data, names, prior)
+    weights = train(data, names, prior)
     for name, before, after in zip(names, prior, weights, strict=True):
         print(f"{name:16}{before:7.2f}{after:7.2f}")
     if args.write:
-        write(dict(zip(names, weights, strict=True)))
+        write_weights("speaker_weights", dict(zip(names, weights, strict=True)))
     return 0
-
-
-def write(weights: dict[str, float]) -> None:
-    """Put the weights into the packaged table, everything else in it as it was."""
-    path = Path(str(files("beritaextract").joinpath("data", "speaker_weights.tsv")))
-    lines = []
-    for line in path.read_text(encoding="utf8").splitlines():
-        name, tab, rest = line.partition("\t")
-        if name in weights:
-            line = f"{name}{tab}{weights[name]:.2f}\t{rest.partition(chr(9))[2]}"
-        lines.append(line)
-    path.write_text("\n".join(lines) + "\n", encoding="utf8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from beritaextract.gazetteer import gazetteer
 from beritaextract.layers import read
 from beritaextract.lexicon import packaged
 from beritaextract.pipeline import make_doc
-from choices import Choice, share_right, shares
+from choices import Choice, fit, share_right, write_weights
 
 FOLDS = 5
 PULL = 1.0
@@ -108,17 +107,6 @@ def document(nlp: Language, article: dict[str, Any]) -> Any:
     return make_doc(nlp, Article(article["text"], **{k: article[k] for k in ("title", "outlet") if article.get(k)}))
 
 
-def fit(data: Sequence[Choice], prior: np.ndarray) -> np.ndarray:
-    """Weights by gradient ascent on the log-likelihood of the right readings, pulled towards ``prior``; none below 0."""
-    weights = prior.copy()
-    for _ in range(STEPS):
-        gradient = -PULL * len(data) * (weights - prior) / 10
-        for features, right in data:
-            gradient += features.T @ (right / right.sum() - shares(features, weights))
-        weights = np.maximum(weights + 0.5 * gradient / max(1, len(data)), 0)
-    return weights
-
-
 class Trial:
     """Runs the chain as far as the places with any weights and counts right, found and annotated codes."""
 
@@ -172,7 +160,7 @@ def main() -> int:
     trial = Trial(nlp, articles)
 
     def learn(which: Sequence[int]) -> tuple[np.ndarray, Weights]:
-        weights = fit([c for n in which for c in data[n]], prior)
+        weights = fit([c for n in which for c in data[n]], prior, pull=PULL, steps=STEPS, lowest=0.0)
         return weights, trial.search(table | dict(zip(names, weights, strict=True)), which)
 
     held, counts, shipped = [], np.zeros(3), np.zeros(3)
@@ -196,20 +184,8 @@ def main() -> int:
     for name, value in table.items():
         print(f"{name:16}{value:7.2f}{full[name]:7.2f}")
     if args.write:
-        write(full)
+        write_weights("toponym_weights", full)
     return 0
-
-
-def write(weights: Weights) -> None:
-    """Put the weights into the packaged table, everything else in it as it was."""
-    path = Path(str(files("beritaextract").joinpath("data", "toponym_weights.tsv")))
-    lines = []
-    for line in path.read_text(encoding="utf8").splitlines():
-        name, tab, rest = line.partition("\t")
-        if name in weights:
-            line = f"{name}{tab}{weights[name]:.2f}\t{rest.partition(chr(9))[2]}"
-        lines.append(line)
-    path.write_text("\n".join(lines) + "\n", encoding="utf8")
 
 
 if __name__ == "__main__":

@@ -78,11 +78,14 @@ def test_every_small_word_plays_its_part(row: QuoteWord, nlp: Language) -> None:
         "listener",
         "lead",
         "connective",
+        "capacity",
     ):
         assert set(names) == {"Samsul Arif"}
         assert len(quotes) == 1
     elif row.role == "kin":
         assert names == ["Sartini Dewi"]
+    elif row.role == "through":
+        assert names == ["Lukita Sari"]
     elif row.role == "turn":
         assert names == ["Samsul Arif", "Lukita Sari"]
     elif row.role == "joiner":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from beritaextract.components.cues import Cue, Cues
 from beritaextract.components.discourse import Discourse
-from beritaextract.components.sources import Range, Sources
+from beritaextract.components.mentions import Range
+from beritaextract.components.sources import Sources
 
 
 class Complements:

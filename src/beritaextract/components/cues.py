@@ -45,6 +45,8 @@ Role = Literal[
     "within",
     "during",
     "indefinite",
+    "through",
+    "capacity",
 ]
 
 _VERBLIKE = re.compile(r"(?:me|di|ber|ter)[a-z-]{3,25}")
@@ -116,6 +118,10 @@ class Cues:
         if word in self._clause:
             return True
         return _VERBLIKE.fullmatch(word) is not None and word not in self._particle and stem(word) != word
+
+    def is_verb(self, word: str) -> bool:
+        """Is this lower-cased word a verb by its prefix: "menerima", "dibuka", "berjalan", but not "terbaru" or "tersebut"?"""
+        return not word.startswith("ter") and word not in self._clause and self.is_predicate(word)
 
     def _find(self, word: str) -> Cue | None:
         """The cue that a lower-cased word is: "ungkapnya", "mengungkapkan", "diungkapkan", "menurut"; None for any other."""

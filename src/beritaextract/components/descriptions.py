@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from beritaextract.components.cues import Cues
 from beritaextract.components.discourse import Discourse
-from beritaextract.components.sources import Mentioned, Range
+from beritaextract.components.mentions import Mentioned, Range
 from beritaextract.layers import PersonFacts, read
 
 _FIT = 0.6  # share of the words that must describe the person
@@ -84,6 +84,8 @@ class Descriptions:
                 word = talk.small(i)
                 if (
                     talk.text[i] in ".;:("
+                    or talk.inside[i] >= 0
+                    or self._cues.find(word) is not None
                     or word in self._stop
                     or word in self._pronoun
                     or self._cues.is_predicate(word)

@@ -233,7 +233,7 @@ class ReportedFinder:
         comma = talk.text[k - 1] == "," or talk.text[i] == ","
         if k > first and comma and sources.written_source(first, k) is not None:
             return self._right_of(talk, stretch, k, i, 0.75)
-        if k == first and talk.text[i] == "," and cue.row.base != "ketahui":
+        if k == first and talk.text[i] == "," and cue.row.kind != "judgement":
             return self._right_of(talk, stretch, k, i, 0.7)
         agent = talk.lower[i] in self._by
         i += agent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,21 +9,10 @@ from typing import NamedTuple
 from beritaextract.components.cues import Cue, Cues
 from beritaextract.components.descriptions import Candidate, Descriptions
 from beritaextract.components.discourse import Discourse
-from beritaextract.components.sources import Beside, Mentioned, Range, Sources
+from beritaextract.components.mentions import Beside, Mentioned, Range
+from beritaextract.components.sources import Sources
+from beritaextract.components.stage import Said, Stage
 from beritaextract.layers import PersonFacts
-
-_RECENT = 40  # mentions before a quote among whose persons a pronoun is looked for
-
-
-class Said(NamedTuple):
-    """A quote as the speakers stage sees it, in word indices."""
-
-    start: int
-    end: int
-    kind: str
-    cue: int | None
-    link: int | None
-    by: str
 
 
 class Speaker(NamedTuple):
@@ -45,36 +33,35 @@ class Scene:
         self.sources = Sources(talk, cues)
         self._cues = cues
         self._anaphor = cues.role("anaphor")
-        self._companion = cues.role("companion")
         self._by = cues.role("by")
         self._within = cues.role("within")
-        self._turn = cues.role("turn")
         self._plural = cues.role("plural")
         self._single = cues.role("pronoun") - self._plural
         self._body = cues.role("body")
+        self._group = cues.role("agent") - cues.role("indefinite")
         self._organizations: dict[int, Mentioned] = {}
         for mention in sorted(self.sources.mentions):
             if mention.layer == "organizations":
                 self._organizations.setdefault(talk.sentence[mention.start], mention)
         self._written = cues.role("source")
-        quoted = {i for quote in said for i in range(quote.start, quote.end)}
-        self._people = [m for m in self.sources.mentions if m.person >= 0 and m.start not in quoted]
-        self._people.sort()
-        self._first = {m.person: m for m in reversed(self._people)}
-        self._in_sentence: dict[int, list[Mentioned]] = defaultdict(list)
-        for mention in self._people:
-            self._in_sentence[talk.sentence[mention.start]].append(mention)
-        self._described = Descriptions(talk, cues, self._people, persons)
+        quoted = {i: quote.start for quote in said for i in range(quote.start, quote.end)}
+        people = sorted(m for m in self.sources.mentions if m.person >= 0 and m.start not in quoted)
+        self._stage = Stage(talk, cues, people)
+        self._described = Descriptions(talk, cues, people, persons)
+        self._spoken_of: dict[int, set[int]] = defaultdict(set)
+        for mention in self.sources.mentions:
+            if mention.person >= 0 and mention.start in quoted:
+                self._spoken_of[quoted[mention.start]].add(mention.person)
         self._last: Said | None = None
         self._spoken: set[int] = set()
-        self._seen = 0  # mentions before the quote at hand
-        self._count: dict[int, int] = defaultdict(int)
-        self._latest: dict[int, Range] = {}
+        self._last_person = -1
 
     def spoke(self, quote: Said, speaker: Speaker) -> None:
         """Remember the quote that was decided last, and who spoke."""
         self._last = quote
         self._spoken.add(speaker.person)
+        if speaker.person >= 0:
+            self._last_person = speaker.person
 
     def can_go_on(self, quote: Said, speaker: Speaker) -> bool:
         """Can a following "ujarnya" mean this speaker: a person, or words for people, but no letter, no law and no paper?"""
@@ -83,6 +70,11 @@ class Scene:
 
     def candidates(self, quote: Said, last: Speaker | None) -> tuple[list[Candidate], Range | None]:
         """Who may have said it, and the words that stand for the speaker when they are not the name itself."""
+        found, at = self._who(quote, last)
+        about = self._spoken_of[quote.start] if quote.kind == "direct" else ()
+        return [self._with(c, "spoken_of") if c.person in about else c for c in found], at
+
+    def _who(self, quote: Said, last: Speaker | None) -> tuple[list[Candidate], Range | None]:
         beside, carried = self._beside(quote)
         if beside.persons:
             return [self._named(m, marks) for m, marks in beside.persons], None
@@ -186,15 +178,11 @@ class Scene:
         talk = self.talk
         here = talk.sentence[quote.start if quote.cue is None else min(quote.start, quote.cue)]
         since = -1 if self._last is None else talk.sentence[max(self._last.end - 1, self._last.cue or 0)]
-        features: dict[int, dict[str, float]] = {mention.person: {} for mention in self._before(quote.start)}
-        for sentence in range(max(since, here - 8), here + 1):
-            self._on_stage(sentence, here, since, quote, features)
+        features = self._stage.evidence(quote, here, since)
         for person, evidence in features.items():
-            if self._last is not None and person not in self._spoken and "new" not in evidence:
+            if self._last is not None and person not in self._spoken and not {"new", "told"} & evidence.keys():
                 evidence["silent"] = 1.0
-            evidence["salience"] = math.log1p(self._count[person])
-            evidence["distance"] = min(10.0, here - talk.sentence[self._latest[person][0]])
-        found = [Candidate(p, self._latest[p], f, "discourse") for p, f in features.items()]
+        found = [Candidate(p, self._stage.latest[p], f, "discourse") for p, f in features.items()]
         if last is not None:
             found = self._with_last(found, last)
         return self._ahead(quote, found, here)
@@ -205,69 +193,19 @@ class Scene:
         found = self._organizations.get(here - 1)
         return [Candidate(-1, (found.start, found.end), {"subject": 1.0}, "discourse")] if found is not None else []
 
-    def _before(self, end: int) -> list[Mentioned]:
-        """The latest mentions before word ``end``, counting all of them as the article goes on."""
-        while self._seen < len(self._people) and self._people[self._seen].start < end:
-            mention = self._people[self._seen]
-            self._count[mention.person] += 1
-            self._latest[mention.person] = (mention.start, mention.end)
-            self._seen += 1
-        return self._people[max(0, self._seen - _RECENT) : self._seen]
-
-    def _on_stage(
-        self, sentence: int, here: int, since: int, quote: Said, features: dict[int, dict[str, float]]
-    ) -> None:
-        """Add what the sentences since the last quote say: subject, object, or the one who "told"."""
-        mentions = [m for m in self._in_sentence[sentence] if m.start < quote.start]
-        for n, mention in enumerate(mentions):
-            found = features.setdefault(mention.person, {})
-            if sentence == since and sentence != here:
-                continue
-            if self._was_told(mention):
-                found["told"] = 1.0
-            elif n == 0 and not self._is_companion(mention):
-                found["subject" if sentence >= here - 1 else "subject_before"] = 1.0
-                found.update(self._takes_the_floor(sentence, mention))
-                if mention == self._first[mention.person]:
-                    found["new"] = 1.0
-            else:
-                found["object" if sentence >= here - 1 else "object_before"] = 1.0
-
-    def _takes_the_floor(self, sentence: int, mention: Mentioned) -> dict[str, float]:
-        """Signs that the subject of a sentence goes on to speak: "Budi menyampaikan apresiasi." · "Sementara itu, Budi …"."""
-        talk = self.talk
-        first, last = talk.sentences[sentence]
-        found = {}
-        for i in range(mention.end, min(last, mention.end + 6)):
-            cue = self._cues.find(talk.lower[i])
-            if cue is not None and cue.voice in ("active", "both"):
-                found["telling"] = 1.0
-        if talk.lower[first] in self._turn and mention.start - first <= 12:
-            found["turn"] = 1.0
-        return found
-
-    def _was_told(self, mention: Mentioned) -> bool:
-        """Is the person the agent of a reporting passive: "Hal senada disampaikan Budi"?"""
-        talk = self.talk
-        for i in range(
-            mention.start - 1, max(talk.sentences[talk.sentence[mention.start]][0], mention.start - 12) - 1, -1
-        ):
-            if talk.text[i] == "," or talk.lower[i] in self._companion - self._by:
-                return False
-            cue = self._cues.find(talk.lower[i])
-            if cue is not None and cue.voice == "passive":
-                return True
-        return False
-
-    def _is_companion(self, mention: Mentioned) -> bool:
-        talk = self.talk
-        first = talk.sentences[talk.sentence[mention.start]][0]
-        return any(talk.lower[i] in self._companion for i in range(max(first, mention.start - 8), mention.start))
-
     def _with_last(self, found: list[Candidate], last: Speaker) -> list[Candidate]:
-        if last.person < 0:
-            return [*found, Candidate(-1, last.name, {"last_words": 1.0}, "discourse")]
-        return [c._replace(features={**c.features, "last": 1.0}) if c.person == last.person else c for c in found]
+        if last.person >= 0:
+            return [self._with(c, "last") if c.person == last.person else c for c in found]
+        found = [self._with(c, "resumed") if c.person == self._last_person else c for c in found]
+        group = {"last_group": 1.0} if self._is_group(last.name) else {}
+        return [*found, Candidate(-1, last.name, {"last_words": 1.0, **group}, "discourse")]
+
+    def _is_group(self, words: Range) -> bool:
+        """Are these words for people or bodies at large: "warga", "Dinas Kesehatan", but not "seorang warga" or a name?"""
+        first = words[0]
+        opens = first == self.talk.sentences[self.talk.sentence[first]][0]
+        word = self.talk.lower[first] if opens else self.talk.small(first)
+        return word in self._group or self._is_body(words)
 
     def _ahead(self, quote: Said, found: list[Candidate], here: int) -> list[Candidate]:
         """ "…." Hal itu disampaikan Budi: the sentence behind a quote without a cue; or, with nobody before, the next name."""
@@ -276,9 +214,9 @@ class Scene:
         talk = self.talk
         after = talk.sentence[quote.end - 1] + 1
         for sentence in (after, after + 1):
-            for mention in self._in_sentence.get(sentence, ()):
+            for mention in self._stage.in_sentence.get(sentence, ()):
                 first = talk.sentences[sentence][0]
-                told = sentence == after and talk.lower[first] in self._anaphor and self._was_told(mention)
+                told = sentence == after and talk.lower[first] in self._anaphor and self._stage.was_told(mention)
                 if told or not found:
                     name = (mention.start, mention.end)
                     found = [c for c in found if c.person != mention.person]

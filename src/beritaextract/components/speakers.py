@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Span
 from beritaextract.components.base import TableComponent
 from beritaextract.components.cues import Cues
 from beritaextract.components.discourse import Discourse, discourse
-from beritaextract.components.scene import Said, Scene, Speaker
-from beritaextract.components.sources import Range
+from beritaextract.components.mentions import Range
+from beritaextract.components.scene import Scene, Speaker
+from beritaextract.components.stage import Said
 from beritaextract.layers import PersonFacts, SpeakerRow, extra, read, write
 from beritaextract.lexicon import Lexicon
 
