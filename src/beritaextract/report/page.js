@@ -539,7 +539,7 @@ function drawMap() {
 function showPoints() {
   const ranked = tally((a) => articles.places[a]);
   const located = ranked.filter(([p]) => places.at[p] && places.code[p] !== "ID" && inFrame(places.at[p])).slice(0, 1000);
-  const most = located[0]?.[1] ?? 1;
+  const most = Math.max(12, located[0]?.[1] ?? 1); // points of a small batch are small
   points = located.map(([p, n], number) => {
     const [lat, lon] = places.at[p];
     const text = `${places.name[p]}${places.in[p] ? `, ${places.in[p]}` : ""}: ${say("articles", { n: shown(n) })}`;
