@@ -64,7 +64,7 @@ def pieces(line: Line, start: int, end: int, tables: NameTables) -> list[Piece]:
 
 
 def address_before(line: Line, start: int, tables: NameTables) -> int | None:
-    """Where an address begins that ends right before a run: "|bapak Budi", "|Letkol Inf (Purn) Budi"."""
+    """Where words of address begin that end right before a run: "|bapak Budi", "|Letkol Inf (Purn) Budi"."""
     i = start
     if i > 1 and line.gap[i] == ")" and line.gap[i - 1] == "(" and len(line.key[i - 1]) <= _IN_BRACKETS:
         i -= 1
@@ -72,8 +72,22 @@ def address_before(line: Line, start: int, tables: NameTables) -> int | None:
             i -= 1
     elif i == 0 or line.gap[i]:
         return None
+    found = _one_before(line, i, tables)
+    while found and not line.gap[found] and (earlier := _rank_before(line, found, tables)) is not None:
+        found = earlier
+    return found
+
+
+def _one_before(line: Line, i: int, tables: NameTables) -> int | None:
     before = tables.address.match_before(line, i)
     return None if before is None or line.cover[i - 1] == TITLE else before[0]
+
+
+def _rank_before(line: Line, i: int, tables: NameTables) -> int | None:
+    """Where the rank begins with what stands between it and another word of address: "|Letkol Laut| dokter gigi Budi"."""
+    while i > 1 and line.key[i - 1] in tables.corps and not line.gap[i]:
+        i -= 1
+    return _one_before(line, i, tables)
 
 
 def _cuts(line: Line, start: int, i: int, tables: NameTables) -> bool:

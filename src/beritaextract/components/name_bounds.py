@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from beritaextract.components.addresses import Piece
-from beritaextract.components.wordline import TITLE, Line
+from beritaextract.components.wordline import ORGANIZATION, TITLE, Line
 
 
 def best_stretch(scores: list[float], fixed: bool) -> tuple[int, int]:
@@ -42,9 +42,13 @@ def acronyms(line: Line, piece: Piece, scores: list[float]) -> int:
     return n if n < len(scores) else 0
 
 
-def wants_more(line: Line, piece: Piece, scores: list[float]) -> bool:
+def wants_more(line: Line, piece: Piece, scores: list[float], blockers: frozenset[str]) -> bool:
     """Does a title stand right before that more must follow? "Kabag |Prokopim Faisal", "Kepala Desa |Sukamulya Faisal"."""
     i = piece.start - 1
+    if i >= 0 and piece.left == "post" and piece.before < 0 and not line.gap[piece.start] and line.shape[i] != "l":
+        alone = not line.cover[i] or (line.cover[i] == ORGANIZATION and line.span_start(i) == i)
+        if alone and line.key[i] in blockers:
+            return True  # "Imam Masjid |Nurul Gunarto"
     if i < 0 or piece.left != "post" or piece.fixed or line.gap[piece.start] or line.cover[i] != TITLE:
         return False
     row = line.titles[line.span[i]]

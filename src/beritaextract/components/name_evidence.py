@@ -12,6 +12,8 @@ from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONY
 _SITE = re.compile(r"[a-z]{2}\.[a-z]{2,5}$")
 """The end of an internet address: "Kabarlokal|al.co|"."""
 
+_LIKELY = 1.0
+
 
 class Evidence:
     """The evidence round a stretch of words, in log odds that it is a person's name."""
@@ -63,7 +65,11 @@ class Evidence:
     def against(self, line: Line, piece: Piece, start: int, end: int) -> float:
         """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
         weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
-        if self._is_blocked(line, start) if piece.left != "rank" else self._is_called_after(line, piece.before):
+        if (
+            self._is_blocked(line, start, end, piece.left == "post")
+            if piece.left != "rank"
+            else self._is_called_after(line, piece.before)
+        ):
             weight -= 6.0
         if end < len(line) and not line.gap[end] and line.key[end] in self._tables.words["english"]:
             weight -= 3.0
@@ -100,8 +106,11 @@ class Evidence:
             return False
         return title_before(line, before, self._tables) is None
 
-    def _is_blocked(self, line: Line, start: int) -> bool:
-        """Does a thing's or place's word stand before, or up to five capitalised words earlier? "Masjid Raya |Gunarto"."""
+    def _is_blocked(self, line: Line, start: int, end: int, post: bool) -> bool:
+        """Does a thing's or place's word stand before, or up to five capitalised words earlier? "Masjid Raya |Gunarto".
+
+        Behind a ``post`` a thing's word may close the body's name: "Manajer Melati Hotel |Gunarto Salim".
+        """
         blockers = self._tables.blockers
         if line.key[start] in blockers and self._tables.scores.get(line.key[start], 0.0) < -1:
             return True
@@ -109,9 +118,15 @@ class Evidence:
             if line.gap[i + 1]:
                 return False
             if line.cover[i]:
-                return i == start - 1 and line.cover[i] == ORGANIZATION and line.key[i] in blockers
+                ends = i == start - 1 and line.cover[i] == ORGANIZATION and line.key[i] in blockers
+                return ends and not (post and self._closes_body(line, start, end))
             if line.key[i] in blockers:
                 return True
             if line.shape[i] == "l":
                 return False
         return False
+
+    def _closes_body(self, line: Line, start: int, end: int) -> bool:
+        """Does the thing's word before a likely name close a body's name, which no abbreviation in brackets goes on?"""
+        closed = end < len(line) and line.gap[end] in (",", "(")
+        return line.span_start(start - 1) < start - 1 and self._tables.score(line, start) > _LIKELY and not closed

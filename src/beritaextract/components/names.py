@@ -270,7 +270,7 @@ class NameFinder:
 
     def _bounds(self, line: Line, piece: Piece, scores: list[float]) -> tuple[int, int]:
         """Where in the piece the likeliest name begins and ends."""
-        first = 1 if wants_more(line, piece, scores) else acronyms(line, piece, scores)
+        first = 1 if wants_more(line, piece, scores, self.tables.blockers) else acronyms(line, piece, scores)
         if first >= len(scores):
             return piece.start, piece.start
         a, b = best_stretch(scores[first:], piece.fixed)

@@ -136,7 +136,8 @@ class NameGrammar(Runs):
         elif takes in ("phrase", "name"):
             run = self._run(view, first, end, areas, heading, dan=takes == "phrase")
             legal = takes == "name" and name.organ.form.isupper()  # "PT Surya Pratama" is called like a person
-            after = run if legal and not post else self._cut(view, first, run, end, kept=1, post=post)
+            placed = takes == "name" and skip_blanks(view, run, end) in areas  # "UIN Syarif Hidayatullah Jakarta"
+            after = run if placed or (legal and not post) else self._cut(view, first, run, end, kept=1, post=post)
         elif takes == "place":
             after = self._place(view, first, end, areas)
         elif takes == "body":

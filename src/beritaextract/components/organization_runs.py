@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from beritaextract.components.organization_words import LIKELY_NAME, UNLIKELY_NAME, Area, Vocabulary
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.layers import Words
+from beritaextract.stemming import verb_prefix
 
 LONGEST = 40
 _LONGEST_PLACE = 6
+_LONGEST_NAME = 4
 _SURE_NAME = 3.0
+_COMMON = -2.5
 _NUMBER = re.compile(r"(?:[IVX]{1,5}(?:[A-D]|-[A-D])?|\d{1,4}(?:/\w+)*)$")
 
 
@@ -141,6 +144,8 @@ class Runs(Vocabulary):
         Behind a post that no comma follows somebody's name is to be expected, so two words never seen are taken for one.
         """
         words = [k for k in range(start, after) if not view.text[k].isspace()]
+        if post and (nation := self._behind_nation(view, words, after, end)) is not None:
+            return nation
         names = 0
         while names < len(words) and self._may_name(view, words, len(words) - 1 - names, post):
             names += 1
@@ -164,6 +169,17 @@ class Runs(Vocabulary):
         if names < 2 or not (surely or expected) or len(words) - names < kept:
             return after
         return words[len(words) - names - 1] + 1
+
+    def _behind_nation(self, view: Words, words: list[int], after: int, end: int) -> int | None:
+        """Where a run ends whose name closes with the country: "Yayasan Melati Indonesia |Vinsen Kia Beda| mengatakan"."""
+        for n, k in enumerate(words[:-1]):
+            if view.text[k] in self._nations and len(words) - n <= _LONGEST_NAME + 1:
+                rest = words[n + 1 :]
+                at = skip_blanks(view, after, end)
+                told = at < end and (view.text[at] == "," or verb_prefix(view.lower[at]) is not None)
+                mixed = all(view.text[j][0].isupper() and not view.text[j].isupper() for j in rest)
+                return k + 1 if told and mixed and self.likely_name(view.text[rest[0]]) > _COMMON else None
+        return None
 
     def _cut_known(self, view: Words, words: list[int], after: int) -> int:
         """The run without what begins with a word that hardly is anything but a name's: "Kegiatan |Eka Bagus Hutama|"."""

@@ -34,6 +34,7 @@ class Vocabulary:
         self._office = office_words(lexicon)
         tails = lexicon.rows("organization_tails", TailWord)
         self._tails = Forms((row.form, row) for row in tails if row.kind in ("nation", "part", "before"))
+        self._nations = frozenset(row.form for row in tails if row.kind == "nation" and " " not in row.form)
         self._joins = frozenset(row.form for row in tails if row.kind in ("join", "and"))
         self._closes = frozenset(row.form for row in tails if row.kind == "close")
         self.of = frozenset(row.form for row in tails if row.kind == "of")

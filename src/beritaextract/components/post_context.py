@@ -10,11 +10,16 @@ _PLAIN = 5
 
 
 def before_area(line: Line, start: int) -> int:
-    """Where a post ends before a name when an area in commas stands between: "Anggota DPRD Bima|, NTB, Budi"."""
-    i = start
-    while i > 0 and line.cover[i - 1] == TOPONYM and (i == start or line.gap[i] != ","):
+    """Where a post ends before a name when areas in commas stand between: "Anggota DPRD Bima|, NTB, Budi"."""
+    found = i = start
+    while i > 0 and line.gap[i] == ",":
+        found = i
         i -= 1
-    return i if i < start and line.gap[start] == "," and line.gap[i] == "," else start
+        while i > 0 and line.cover[i] == TOPONYM and line.gap[i] != ",":
+            i -= 1
+        if line.cover[i] != TOPONYM:
+            return found
+    return found
 
 
 def title_before(line: Line, start: int, tables: NameTables) -> int | None:

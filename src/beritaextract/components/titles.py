@@ -15,8 +15,10 @@ from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.title_forms import Head, Marker, marker_forms, organ_forms, rank_forms, title_forms
 from beritaextract.layers import TitleRow, Words, read, words, write
 from beritaextract.lexicon import Lexicon
+from beritaextract.stemming import verb_prefix
 
 _ORDINAL = re.compile(r"(?:[IVX]{1,5}|[1-9]|[Kk][Ee]-\d{1,2}|[Kk][Ee]-[a-z]{4,12})$")
+_FIELD_WORDS = 3
 _NUMBERED = frozenset({"organization", "area", "field", "none"})
 
 
@@ -166,7 +168,7 @@ class TitleFinder(TableComponent):
         if (
             head.needs in ("follow", "apart")
             and not view.text[i][0].isupper()
-            and not _capital_follows(view, after, end)
+            and not _capital_follows(view, after, end, most=_FIELD_WORDS if head.takes == "field" else 0)
         ):
             return None
         return self._doubled(view, after, end, head), head
@@ -218,6 +220,15 @@ def _stretches(doc: Doc) -> list[tuple[int, int]]:
     return [(s.start, s.end) for s, _ in segments if len(s) and content[s.start]]
 
 
-def _capital_follows(view: Words, i: int, end: int) -> bool:
-    i = skip_blanks(view, i, end)
-    return i < end and view.text[i][0].isupper()
+def _capital_follows(view: Words, i: int, end: int, most: int) -> bool:
+    """Does a capital follow, behind at most so many nouns in lower case: "ahli |gizi klinis| RSUD Harapan Sehat"?"""
+    for _ in range(most + 1):
+        i = skip_blanks(view, i, end)
+        if i >= end or not view.text[i][0].isalpha():
+            return False
+        if view.text[i][0].isupper():
+            return True
+        if verb_prefix(view.lower[i]) is not None:
+            return False
+        i += 1
+    return False

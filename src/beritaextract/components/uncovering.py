@@ -53,17 +53,27 @@ def _uncover_rank(line: Line, i: int, tables: NameTables) -> None:
     if match is None or not any(line.cover[k] for k in range(i, match[0])):
         return
     end = match[0]
+    if _heads_a_body(line, i, end):
+        return
     longer = end - i > 1 or any(line.cover[k] != TITLE for k in range(i, end))
     starts = line.cover[i] != TITLE or line.span_start(i) == i
     behind = starts and i > 0 and line.gap[i] in ("", ",", ")") and title_before(line, i, tables) is not None
     goes_on = end < len(line) and line.cover[end] == TITLE and line.span[end] == line.span[i]
-    if starts and (longer or behind) and not goes_on:
+    named = line.cover[i] == ORGANIZATION and i > line.span_start(i) and line.key[i - 1] in tables.blockers
+    if starts and (longer or behind) and not goes_on and not named:
         last = end - 1
         if line.cover[last] == ORGANIZATION and line.span_start(last) >= i:
             end = max(end, line.span_end(last))
         if end < len(line) and line.cover[end] == ORGANIZATION and not line.gap[end]:
             end = line.span_end(end)
         line.cover[i:end] = [0] * (end - i)
+
+
+def _heads_a_body(line: Line, i: int, end: int) -> bool:
+    """Is a rank the title of who heads the body behind it: "|Inspektur Jenderal| Kementerian Agama"?"""
+    if line.cover[i] != TITLE or line.span_start(i) != i or line.span_end(i) != end:
+        return False
+    return end < len(line) and not line.gap[end] and line.cover[end] == ORGANIZATION
 
 
 def _uncover_area(line: Line, start: int, end: int, tables: NameTables) -> None:
@@ -100,7 +110,9 @@ def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
 
 
 def _name_tail(line: Line, start: int, end: int, tables: NameTables) -> int:
-    """Where the last words of an organisation are likelier a person's name; ``end`` when they are not."""
+    """Where the last words of an organisation are likelier a person's name; ``end`` when they are not, or are an area."""
+    if line.area[end - 1]:
+        return end
     best, total, most = end, 0.0, 0.8
     kept = start if line.shape[start] == "U" else start + 1
     for k in range(end - 1, kept, -1):
