@@ -63,6 +63,8 @@ class TestNames:
             ("Ahmad Fauzi", "Ahmad Fauzi Noor", "inside"),
             ("Ratmini Lestari", "Ratmani Lestari", "spelt"),
             ("Gunarto Salim", "Gunsal", "nick"),
+            ("Ratmini Lestari", "RIRatmini Lestarimenilai", "glued"),
+            ("Sri Mulyani Wati", "Mulyani Wati", "end"),
             ("Ahmad Fauzi", "Ahmad Yani", None),
             ("Ahmad Fauzi Noor", "Ahmad Fauzi Amin", None),
         ],
@@ -192,6 +194,7 @@ class TestOnePerson:
             ("Ratmini Lestari", "Ratmini"),
             ("Ratmini Lestari", "Ratmani Lestari"),
             ("Gunarto Salim Wibowo", "Gunarto Salim"),
+            ("Ratmini Lestari", "BantenRatmini Lestarimenilai"),
         ],
     )
     def test_forms_of_a_name_in_one_post_are_one_person(self, full: str, other: str) -> None:

@@ -43,7 +43,6 @@ class Weigher:
     def __init__(self, lexicon: Lexicon, names: Names, posts: Posts) -> None:
         rows = lexicon.rows("register_weights", RegisterWeight)
         self._ratio = {row.evidence: row.same / row.different for row in rows}
-        self._same = {row.evidence: row.same for row in rows}
         self.names = names
         self.posts = posts
 
@@ -63,10 +62,11 @@ class Weigher:
         return relation
 
     def _odds(self, kind: Evidence, a: Profile, b: Profile, alike: Likeness) -> float:
-        if kind != "post":
-            return self._ratio[kind] / alike.others
-        seats = max(self.posts.seats(a.post), self.posts.seats(b.post))
-        return self._same["post"] / (alike.share * seats * HOLDERS)
+        """Of one tie. In one post, against as many other holders as the name fits; words are glued only there."""
+        if kind == "post":
+            seats = max(self.posts.seats(a.post), self.posts.seats(b.post))
+            return 1 / (alike.share * seats * HOLDERS)
+        return 0.0 if alike.how == "glued" else self._ratio[kind] / alike.others
 
 
 def ranks_of(a: Sequence[Profile], b: Sequence[Profile]) -> Literal["ranks", "rank", "no rank"]:

@@ -13,7 +13,7 @@ from beritaextract.components.persons import is_nickname, likeness
 from beritaextract.lexicon import Lexicon
 
 Words = tuple[str, ...]
-How = Literal["same", "inside", "spelt", "nick"]
+How = Literal["same", "inside", "end", "spelt", "nick", "glued"]
 
 OFFICIALS = 100_000
 """How many people of public office a name may mean: the order of heads of villages, members of councils, heads of offices and
@@ -28,8 +28,12 @@ UNSEEN = 5
 WORDS = 2.5
 """Words of a name on average: a word that is one in a thousand of all words stands in every four hundredth name."""
 
-NEAR = {"same": 1.0, "inside": 3.0, "spelt": 3.0, "nick": 5.0}
-"""How many more names a form fits that is part of them, spelt a little otherwise, or a nickname."""
+NEAR: dict[How, float] = {"same": 1.0, "inside": 1.0, "end": 10.0, "spelt": 3.0, "nick": 5.0, "glued": 3.0}
+"""How many more names a form fits that is spelt a little otherwise, or a nickname; one without the first word ("end") most:
+people are called by it."""
+
+GLUED = 4
+"""Letters that a word must have to be seen in one it is glued to: "RI|Prabowo", "Subianto|menilai"."""
 
 INITIAL = 0.08
 """How often a word of a name begins with a given letter."""
@@ -95,8 +99,9 @@ class Names:
     def alike(self, a: Words, b: Words) -> Likeness | None:
         """How two names may be one person's; None when they cannot.
 
-        "Sri Mulyani" and "Sri Mulyani Indrawati" inside, "Akhmad Salim" and "Ahmad Salim" the same, "Ratmini Lestari" and
-        "Ratmani Lestari" spelt, "Jokowi" and "Joko Widodo" nick.
+        "Sri Mulyani" and "Sri Mulyani Indrawati" inside, "Mulyani" and "Sri Mulyani" end, "Akhmad Salim" and "Ahmad Salim" the
+        same, "Ratmini Lestari" and "Ratmani Lestari" spelt, "Jokowi" and "Joko Widodo" nick, "Ratmini Lestari" and
+        "RIRatmini Lestarimenilai" glued.
         """
         short, long = sorted((a, b), key=lambda words: (len(words), sum(map(len, words)), words))
         how = self._how(short, long)
@@ -106,8 +111,12 @@ class Names:
         if short == long:
             return "same"
         if likeness(short, long) >= 2:
-            return "spelt" if len(short) == len(long) else "inside"
-        return "nick" if is_nickname(short, long) else None
+            if len(short) == len(long):
+                return "spelt"
+            return "inside" if short[0][0] == long[0][0] else "end"
+        if is_nickname(short, long):
+            return "nick"
+        return "glued" if len(short) == len(long) > 1 and _is_glued(short, long) else None
 
     def is_short(self, words: Words) -> bool:
         """A form that fits many names: one word, or one and initials."""
@@ -125,3 +134,16 @@ def _straight(word: str) -> str:
 
 def _plain(form: str) -> str:
     return form.replace(".", "").replace(" ", "").lower()
+
+
+def _is_glued(short: Words, long: Words) -> bool:
+    """Are the words those of the other name, but for what was glued to the first or behind the last?"""
+    return (
+        short[1:-1] == long[1:-1]
+        and any(_ends(*pair) for pair in ((short[0], long[0]), (long[0], short[0])))
+        and any(_ends(a[::-1], b[::-1]) for a, b in ((short[-1], long[-1]), (long[-1], short[-1])))
+    )
+
+
+def _ends(word: str, glued: str) -> bool:
+    return word == glued or (len(word) >= GLUED and glued.endswith(word))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from beritaextract.registry.evidence import CERTAIN, Weigher, probability
-from beritaextract.registry.names import Likeness, Names, Words
+from beritaextract.registry.names import GLUED, Likeness, Names, Words
 from beritaextract.registry.profiles import Gathered, Profile
 
 SURE = 0.8
@@ -112,11 +112,12 @@ class _Groups:
                         yield self.weigher.odds([a], [b], alike), *pair
 
     def _keys(self, profile: Profile) -> Iterator[tuple[object, ...]]:
-        """Blocks that profiles are compared in: two words of the name, or one of them in one post."""
+        """Blocks that profiles are compared in: two words of the name, or in one post one of them or how one begins or ends."""
         words = sorted({word for word in profile.words if len(word) > 1})
         if not self.names.is_short(profile.words):
             yield from combinations(words, 2)
-            yield from ((word, profile.post.title, profile.post.area) for word in words)
+            ends = {end for word in words if len(word) >= GLUED for end in ("^" + word[:4], word[-4:] + "$")}
+            yield from ((end, profile.post.title, profile.post.area) for end in (*words, *sorted(ends)))
         else:
             yield (profile.words, profile.post.title, profile.post.area)
 
@@ -132,7 +133,10 @@ class _Groups:
         return known if len(known) <= WEIGHED else sorted(known, key=lambda p: -len(p.sightings))[:WEIGHED]
 
     def join_short_names(self) -> None:
-        """Single words, initials and nicknames, each with the one fuller name of the post or the area that it fits."""
+        """Single words, initials and nicknames, each with the one fuller name of the post or the area that it fits.
+
+        Of several who fit, the one who is seen more often is the likelier, in proportion.
+        """
         by_place: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
         short = []
         for i, profile in enumerate(self.profiles):
@@ -151,10 +155,15 @@ class _Groups:
         post = profile.post
         places: list[tuple[object, ...]] = [(post.title, post.area), *((word, post.area) for word in profile.words)]
         near = {id(self.of[j]): j for place in places if post.area for j in by_place.get(place, ())}
-        odds = {j: self._short_odds(self.of[i], self.of[j]) for j in near.values()}
+        likely = {j: self._short_odds(self.of[i], self.of[j]) for j in near.values()}
+        seen = {j: self._seen(self.of[j]) for j, odds in likely.items() if odds}
+        odds = {j: likely[j] * count / sum(seen.values()) for j, count in seen.items()}
         best = max(odds, key=lambda j: odds[j], default=None)
         if best is not None and (sure := odds[best] / (1 + sum(odds.values()))) >= SURE:
             self.join(i, best, sure)
+
+    def _seen(self, official: Official) -> int:
+        return sum(len(self.profiles[i].sightings) for i in official.profiles)
 
     def _short_odds(self, short: Official, full: Official) -> float:
         """That a short name means this person; a name that the person's own articles use counts as theirs."""

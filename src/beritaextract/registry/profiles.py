@@ -79,13 +79,16 @@ def _nicknames(name: Words, words: list[Words], aliases: Iterable[int]) -> Itera
 
 
 def _told_apart(sightings: Sightings, words: list[Words]) -> set[frozenset[Words]]:
-    """Names with a word in common that one article gives to two people: "Iriana Joko Widodo" and "Joko Widodo"."""
+    """Names with a word in common that one article gives to two people: "Ratmini Gunarto Salim" and "Gunarto Salim".
+
+    Names of one word are left out: an article that has "Ratmini" beside "Ratmini Lestari" hardly means two.
+    """
     found: set[frozenset[Words]] = set()
     start = 0
     for i in range(1, len(sightings) + 1):
         if i < len(sightings) and sightings.article[i] == sightings.article[start]:
             continue
-        names = {words[sightings.name[k]] for k in range(start, i)}
+        names = {name for k in range(start, i) if len(name := words[sightings.name[k]]) > 1}
         found.update(frozenset(pair) for pair in combinations(names, 2) if not set(pair[0]).isdisjoint(pair[1]))
         start = i
     return found
