@@ -7,6 +7,8 @@ import math
 from beritaextract.components.addresses import Piece
 from beritaextract.components.wordline import ORGANIZATION, TITLE, Line
 
+_LIKELY = 0.7
+
 
 def best_stretch(scores: list[float], fixed: bool) -> tuple[int, int]:
     """The stretch with the highest sum; with ``fixed`` it begins at the first word."""
@@ -53,3 +55,27 @@ def wants_more(line: Line, piece: Piece, scores: list[float], blockers: frozense
         return False
     row = line.titles[line.span[i]]
     return row["takes"] in ("unit", "field") or (row["level"] in ("village", "district") and scores[0] < 0.7)
+
+
+def brand_words(line: Line, start: int, end: int, scores: list[float]) -> int:
+    """How many words before a name are those of the body: "CEO |Kopimanis| Gunarto Salim", where the article says both alone.
+
+    Elsewhere in the article stand the body's first word without the name, and the name's first word without the body.
+    """
+    for n in range(1, end - start - 1):
+        if scores[n - 1] > _LIKELY:
+            return 0
+        name = start + n
+        elsewhere = (
+            k for k, key in enumerate(line.key) if key == line.key[name] and k != name and line.shape[k] != "l"
+        )
+        if any(k == 0 or line.key[k - 1] != line.key[name - 1] for k in elsewhere):
+            return n if _stands_alone(line, start, name) else 0
+    return 0
+
+
+def _stands_alone(line: Line, start: int, name: int) -> bool:
+    """Is a body's first word written elsewhere without the name that follows it here?"""
+    size = name - start
+    found = (k for k, key in enumerate(line.key) if key == line.key[start] and k != start and line.shape[k] != "l")
+    return any(k + size >= len(line) or line.key[k + size] != line.key[name] for k in found)

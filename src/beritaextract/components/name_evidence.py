@@ -65,10 +65,9 @@ class Evidence:
     def against(self, line: Line, piece: Piece, start: int, end: int) -> float:
         """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
         weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
-        if (
-            self._is_blocked(line, start, end, piece.left == "post")
-            if piece.left != "rank"
-            else self._is_called_after(line, piece.before)
+        ranked = piece.left == "rank"
+        if (ranked and self._is_called_after(line, piece.before)) or (
+            not ranked and self._is_blocked(line, start, end, piece.left == "post")
         ):
             weight -= 6.0
         if end < len(line) and not line.gap[end] and line.key[end] in self._tables.words["english"]:

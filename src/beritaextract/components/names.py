@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beritaextract.components.addresses import Piece, pieces
-from beritaextract.components.name_bounds import acronyms, best_stretch, wants_more, widen
+from beritaextract.components.name_bounds import acronyms, best_stretch, brand_words, wants_more, widen
 from beritaextract.components.name_evidence import Evidence
 from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
@@ -78,7 +78,7 @@ class NameFinder:
                 if not piece.left and found:
                     piece.left = self._beside(line, piece, found[-1])
                 person = self._weigh(line, piece)
-                if person is None or person.weight <= _THRESHOLD:
+                if person is None or person.weight <= _THRESHOLD or (found and self._is_held(line, person, found[-1])):
                     rest.append((piece.start, piece.end))
                 else:
                     found.append(person)
@@ -118,6 +118,16 @@ class NameFinder:
         if last.after == start - 1 and not line.gap[start] and line.key[start - 1] in self.tables.words["joins"]:
             return "near"
         return ""
+
+    def _is_held(self, line: Line, person: Found, last: Found) -> bool:
+        """Is a lone word in commas what the post of the name before is of? "Sulaiman, Kadus |Gadeng|, membenarkan"."""
+        start, end = person.start, person.end
+        if person.left != "post" or last.left == "post" or end - start > 1 or line.gap[start] or end >= len(line):
+            return False
+        if line.gap[end] != "," or person.before < start or self.tables.score(line, start) >= 0.7:
+            return False
+        title = title_before(line, start, self.tables)
+        return title is not None and line.gap[line.span_start(title)] == "," and last.after == line.span_start(title)
 
     def may_be_short(self, line: Line, run: tuple[int, int], start: int, end: int) -> bool:
         """May words of a known name stand for the person again here? Not in "Stadion Gunarto", "Gunarto Cup"."""
@@ -278,6 +288,8 @@ class NameFinder:
         if not line.heading[piece.start]:
             a, b = widen(scores, a, b, first, whole=bool(piece.left))
         start, end = piece.start + a, piece.start + b
+        if piece.left == "post" and piece.before < 0 and not line.gap[piece.start]:
+            start += brand_words(line, start, end, scores[a:b])
         while end > start and line.key[end - 1] in self.tables.words["particle"]:
             end -= 1
         return start, end
