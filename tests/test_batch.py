@@ -1,109 +1,26 @@
-"""The engine of a run, the readers, the writers and ``convert`` itself."""
+"""``convert``: every article that goes in comes out, as a record or as a failure."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
-import re
 import signal
-import subprocess
-import sys
 import tracemalloc
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from spacy.language import Language
 
+from batches import lines, write_rows
+from beritaextract import pipeline
 from beritaextract.batch.columns import Columns
 from beritaextract.batch.convert import InterruptedRunError, Options, Tally, convert
 from beritaextract.batch.inputs import find_inputs
 from beritaextract.batch.readers import read_inputs
-from beritaextract.batch.timelimit import TimeLimitError, time_limit
-from beritaextract.batch.workers import Workers
-from beritaextract.errors import BeritaExtractError, InputError
+from beritaextract.errors import InputError
 from beritaextract.pipeline import run_many
-from beritaextract.records import Failure, Record, Source
-
-
-def double(item: int) -> int:
-    """An item of 13 kills the process that works on it."""
-    if item == 13:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return 2 * item
-
-
-def make_double() -> Callable[[int], int]:
-    return double
-
-
-def cannot_start() -> Callable[[int], int]:
-    raise RuntimeError("no pipeline here")
-
-
-def lost(item: int) -> int:
-    return -item
-
-
-def workers(n_process: int = 2) -> Workers[int, int]:
-    return Workers(make_double, lost, n_process=n_process)
-
-
-class TestWorkers:
-    @pytest.mark.parametrize("count", [0, 1, 5, 100])
-    def test_results_come_in_order(self, count: int) -> None:
-        items = [i for i in range(count) if i != 13]
-        assert list(workers().map(items, chunk_size=4)) == [2 * i for i in items]
-
-    def test_only_the_item_that_kills_its_process_is_lost(self) -> None:
-        assert list(workers().map(range(60), chunk_size=4)) == [-13 if i == 13 else 2 * i for i in range(60)]
-
-    def test_killers_in_a_row_are_lost_one_by_one(self) -> None:
-        assert list(workers().map([1, 13, 13, 2, 13], chunk_size=2)) == [2, -13, -13, 4, -13]
-
-    def test_items_are_read_only_as_fast_as_results_are_taken(self) -> None:
-        read = []
-        results = workers().map((read.append(i) or i for i in range(100, 10_000)), chunk_size=5)
-        next(results)
-        assert len(read) <= 2 * 2 * 5
-        results.close()
-
-    def test_workers_that_cannot_start_are_an_error_and_no_hang(self) -> None:
-        broken: Workers[int, int] = Workers(partial(cannot_start), lost, n_process=2)
-        with pytest.raises(BeritaExtractError, match="no worker process can start"):
-            list(broken.map(range(5), chunk_size=2))
-
-
-class TestTimeLimit:
-    def test_what_takes_too_long_is_stopped(self) -> None:
-        with pytest.raises(TimeLimitError, match=r"took longer than 0\.05 s"), time_limit(0.05):
-            slow(Record("1.0", "a", Source(), None, None, "lambat"))
-
-    def test_a_pattern_that_runs_away_is_stopped(self) -> None:
-        with pytest.raises(TimeLimitError), time_limit(0.05):
-            re.match(r"(a+)+b", "a" * 60)
-
-    def test_what_is_in_time_is_left_alone(self) -> None:
-        with time_limit(5):
-            pass
-        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
-
-    @pytest.mark.parametrize("n_process", [1, 2])
-    def test_a_slow_article_is_a_failure_and_the_rest_go_on(self, nlp: Language, n_process: int) -> None:
-        articles = ["Satu.", "lambat", "Tiga."]
-        outcomes = list(run_many(articles, nlp=nlp, n_process=n_process, chunk_size=1, finish=slow, timeout=0.5))
-        assert [isinstance(outcome, Failure) for outcome in outcomes] == [False, True, False]
-        assert outcomes[1].error == "TimeLimitError"
-
-
-def slow(record: Record) -> str:
-    while record.text == "lambat":
-        pass
-    return record.text
-
+from beritaextract.records import Failure, Record
 
 TEXTS = [f"Bupati Lestari membuka pasar ke-{i} di desa itu, Kamis (20/6/2024)." for i in range(40)]
 
@@ -112,16 +29,6 @@ TEXTS = [f"Bupati Lestari membuka pasar ke-{i} di desa itu, Kamis (20/6/2024)." 
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
-
-
-def lines(path: Path) -> list[Any]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf8") as file:
-        return [json.loads(line) for line in file]
 
 
 class TestConvert:
@@ -133,7 +40,7 @@ class TestConvert:
         found = [Record.from_dict(row) for row in lines(here / "out.jsonl")]
         assert [(record.id, record.text) for record in found] == [(str(i), text) for i, text in enumerate(TEXTS)]
         assert found == list(run_many(read_inputs(find_inputs(["in.jsonl"]), Columns()), nlp=nlp))
-        assert sorted(p.name for p in here.iterdir()) == ["in.jsonl", "out.jsonl"]
+        assert sorted(p.name for p in here.iterdir()) == ["in.jsonl", "out.jsonl", "out.jsonl.batch.json"]
 
     def test_a_fault_is_a_failure_with_id_source_and_reason(self, here: Path, nlp: Language) -> None:
         rows = [
@@ -185,22 +92,6 @@ class TestConvert:
         tally = convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(limit=2))
         assert (tally.records, tally.failures) == (1, 1)
 
-    def test_the_same_records_packed(self, here: Path, nlp: Language) -> None:
-        write_rows(here / "in.jsonl", [{"text": text} for text in TEXTS])
-        convert(["in.jsonl"], Path("a.jsonl"), nlp=nlp)
-        convert(["in.jsonl"], Path("b.jsonl.gz"), nlp=nlp)
-        assert lines(here / "b.jsonl.gz") == lines(here / "a.jsonl")
-
-    def test_the_same_records_in_parquet(self, here: Path, nlp: Language) -> None:
-        parquet = pytest.importorskip("pyarrow.parquet")
-        text = "Plh Sekda Banten, Virgojanti, di Kota Serang, Kamis (20/6/2024). “Rapat usai,” ujar Virgojanti."
-        write_rows(here / "in.jsonl", [{"text": text, "published": "2024-06-20"}, {"text": "Rapat."}])
-        convert(["in.jsonl"], Path("a.jsonl"), nlp=nlp)
-        convert(["in.jsonl"], Path("b.parquet"), nlp=nlp)
-        table = parquet.read_table("b.parquet")
-        assert table.to_pylist() == lines(here / "a.jsonl")
-        assert table.schema.metadata[b"beritaextract.schema"] == b"1.0"
-
     def test_an_output_that_is_there_is_not_replaced_silently(self, here: Path, nlp: Language) -> None:
         write_rows(here / "in.jsonl", [{"text": "Satu."}])
         for name in ("out.jsonl", "out.jsonl.failures.jsonl", "out.jsonl.part"):
@@ -247,10 +138,41 @@ class TestConvert:
                 raise KeyboardInterrupt
 
         write_rows(here / "in.jsonl", [{"text": text} for text in TEXTS])
+        options = Options(workers=2, chunk_size=5)
         with pytest.raises(InterruptedRunError, match=r"interrupted; the 5 records so far are in out\.jsonl\.part"):
-            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=2), on_progress=stop)
+            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=options, on_progress=stop)
         assert len(lines(here / "out.jsonl.part")) == 5
         assert not (here / "out.jsonl").exists()
+
+    def test_a_worker_that_dies_is_replaced_and_its_article_is_a_failure(
+        self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        extract = pipeline.extract
+
+        def deadly(article: Any, **known: Any) -> Record:
+            if article.id in ("11", "12", "30"):
+                os.kill(os.getpid(), signal.SIGKILL)  # as the system does when memory runs out
+            return extract(article, **known)
+
+        monkeypatch.setattr(pipeline, "extract", deadly)
+        write_rows(here / "in.jsonl", [{"id": str(i), "text": text} for i, text in enumerate(TEXTS)])
+        tally = convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=2, chunk_size=4))
+        assert (tally.records, tally.failures) == (37, 3)
+        assert [row["id"] for row in lines(here / "out.jsonl")] == [str(i) for i in range(40) if i not in (11, 12, 30)]
+        failures = lines(here / "out.jsonl.failures.jsonl")
+        assert [(row["id"], row["error"]) for row in failures] == [(i, "WorkerDied") for i in ("11", "12", "30")]
+
+    def test_one_worker_that_dies_does_not_end_the_run(
+        self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pipeline, "extract", lambda article, **known: os._exit(1))
+        write_rows(here / "in.jsonl", [{"id": "1", "text": "Satu."}])
+        assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=1)).failures == 1
+
+    def test_without_order_every_article_comes_once(self, here: Path, nlp: Language) -> None:
+        write_rows(here / "in.jsonl", [{"id": str(i), "text": text} for i, text in enumerate(TEXTS)])
+        convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=2, unordered=True, chunk_size=3))
+        assert sorted(int(row["id"]) for row in lines(here / "out.jsonl")) == list(range(40))
 
     def test_memory_does_not_grow_with_the_input(self, here: Path) -> None:
         """Reading alone: as many rows as 40 MB hold take no more memory than the first few."""
@@ -264,79 +186,3 @@ class TestConvert:
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert peak < 2_000_000
-
-
-INTERRUPTIBLE = """
-import sys
-from pathlib import Path
-from beritaextract.batch.convert import Options, convert
-options = Options(resume=True, checkpoint_every=5, workers=int(sys.argv[2]))
-convert(["in.jsonl"], Path(sys.argv[1]), options=options, on_progress=lambda tally: print(tally.articles, flush=True))
-"""
-
-
-class TestResume:
-    @pytest.fixture
-    def rows(self, here: Path) -> list[dict[str, Any]]:
-        """Sixty rows, every seventh of them without a text."""
-        rows = [{"id": str(i), "text": f"Rapat ke-{i} usai." if i % 7 else ""} for i in range(60)]
-        write_rows(here / "in.jsonl", rows)
-        return rows
-
-    @pytest.mark.parametrize(("out", "workers"), [("out.jsonl", 1), ("out.jsonl.gz", 2)])
-    def test_a_killed_run_goes_on_without_losing_or_doubling(
-        self, here: Path, nlp: Language, rows: list[dict[str, Any]], out: str, workers: int
-    ) -> None:
-        for kill_at in (17, 31, None):
-            command = [sys.executable, "-c", INTERRUPTIBLE, out, str(workers)]
-            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-                assert process.stdout is not None
-                for line in process.stdout:
-                    if kill_at is not None and int(line) >= kill_at:
-                        process.kill()
-                        break
-        assert process.returncode == 0
-        assert [row["id"] for row in lines(here / out)] == [row["id"] for row in rows if row["text"]]
-        failures = lines(here / f"{out}.failures.jsonl")
-        assert [row["id"] for row in failures] == [row["id"] for row in rows if not row["text"]]
-        assert sorted(p.name for p in here.iterdir()) == sorted(["in.jsonl", out, f"{out}.failures.jsonl"])
-
-    def test_resume_gives_the_bytes_of_a_run_in_one_go(self, here: Path, nlp: Language, rows: list[Any]) -> None:
-        def stop(tally: Tally) -> None:
-            if tally.articles == 44:
-                raise KeyboardInterrupt
-
-        convert(["in.jsonl"], Path("a.jsonl"), nlp=nlp)
-        with pytest.raises(InterruptedRunError, match=r"are in b\.jsonl\.part; --resume goes on"):
-            convert(["in.jsonl"], Path("b.jsonl"), nlp=nlp, options=Options(checkpoint_every=10), on_progress=stop)
-        tally = convert(["in.jsonl"], Path("b.jsonl"), nlp=nlp, options=Options(resume=True))
-        assert tally.articles == 60
-        assert tally.done_before == 40
-        assert (here / "a.jsonl").read_bytes() == (here / "b.jsonl").read_bytes()
-
-    def test_a_run_with_other_inputs_or_options_is_not_gone_on_with(
-        self, here: Path, nlp: Language, rows: list[Any]
-    ) -> None:
-        def stop(tally: Tally) -> None:
-            if tally.articles == 7:
-                raise KeyboardInterrupt
-
-        with pytest.raises(InterruptedRunError):
-            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(checkpoint_every=5), on_progress=stop)
-        with pytest.raises(InputError, match=r"out\.jsonl\.checkpoint: of a run with other inputs, options or tables"):
-            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(resume=True, columns={"text": "id"}))
-        with pytest.raises(InputError, match=r"out\.jsonl\.part: is there already.*--resume goes on with it"):
-            convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp)
-        assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(overwrite=True)).articles == 60
-
-    def test_with_nothing_to_resume_it_begins(self, here: Path, nlp: Language, rows: list[Any]) -> None:
-        assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(resume=True)).articles == 60
-
-    @pytest.mark.parametrize(
-        ("given", "out", "message"), [("-", "a.jsonl", "needs files"), ("in.jsonl", "a.parquet", "needs .jsonl")]
-    )
-    def test_what_cannot_be_resumed_is_refused(
-        self, here: Path, nlp: Language, rows: list[Any], given: str, out: str, message: str
-    ) -> None:
-        with pytest.raises(InputError, match=message):
-            convert([given], Path(out), nlp=nlp, options=Options(resume=True))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -97,9 +97,26 @@ def convert(
         ),
     ],
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="OUT", help=".jsonl, .jsonl.gz or .parquet", show_default=False)
+        str,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="OUT",
+            help=".jsonl, .jsonl.gz, .jsonl.zst, .parquet, .duckdb, or a folder of tables: OUT/",
+            show_default=False,
+        ),
     ],
-    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core.")] = 0,
+    tables: Annotated[
+        str | None,
+        typer.Option(metavar="parquet|csv", help="OUT is a folder of flat tables: Parquet (as OUT/) or CSV."),
+    ] = None,
+    fields: Annotated[
+        str | None, typer.Option(metavar="NAME,…", help="Only these fields of the record; schema and id always.")
+    ] = None,
+    workers: Annotated[
+        str, typer.Option(metavar="N|auto", help="Processes; auto is one a core, fewer where memory is short.")
+    ] = "auto",
+    unordered: Annotated[bool, typer.Option("--unordered", help="Write records as they come.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="No more than so many articles.")] = None,
     timeout: Annotated[
         float, typer.Option(min=0, help="Seconds after which an article is given up as a failure; 0 is never.")
@@ -124,7 +141,7 @@ def convert(
 ) -> None:
     """Turn many articles into records: every one becomes a record in OUT or a failure in OUT.failures.jsonl.
 
-    Reads .txt .html .htm .jsonl .ndjson .json .csv .tsv .parquet, .gz of these, folders and patterns.
+    Reads .txt .html .htm .jsonl .ndjson .json .csv .tsv .parquet, .gz and .zst of these, folders and patterns.
     """
     from beritaextract.batch.convert import InterruptedRunError, Options
     from beritaextract.batch.convert import convert as convert_all
@@ -147,7 +164,10 @@ def convert(
         columns={field: column for field, column in named.items() if column},
         format=format,
         resources=resources,
-        workers=workers,
+        fields=tuple(name.strip() for name in fields.split(",") if name.strip()) if fields else (),
+        tables=_tables(out, tables),
+        workers=_workers(workers),
+        unordered=unordered,
         limit=limit,
         timeout=timeout or None,
         overwrite=overwrite,
@@ -155,11 +175,11 @@ def convert(
     )
     with _faults_said(), _progress(quiet) as on_progress:
         try:
-            tally = convert_all(inputs, out, options=options, on_progress=on_progress)
+            tally = convert_all(inputs, Path(out), options=options, on_progress=on_progress)
         except InterruptedRunError as fault:
             _say(str(fault))
             raise typer.Exit(INTERRUPTED if str(fault).startswith("interrupted") else FAILED) from None
-    _say_tally(tally, out, quiet)
+    _say_tally(tally, Path(out), quiet)
     if tally.failures:
         raise typer.Exit(FAILED)
 
@@ -249,14 +269,34 @@ def _faults_said() -> Iterator[None]:
 
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[Tally], None] | None]:
-    """A bar on a terminal, nothing in a pipe."""
-    if quiet or not sys.stderr.isatty():
+    """A bar on a terminal, a line a minute in a pipe."""
+    if quiet:
         yield None
         return
-    from beritaextract.display.terminal import progress_bar
+    from beritaextract.batch.progress import progress_bar, progress_log
 
-    with progress_bar() as update:
+    with progress_bar() if sys.stderr.isatty() else progress_log() as update:
         yield update
+
+
+def _tables(out: str, tables: str | None) -> Literal["parquet", "csv"] | None:
+    """The format of the tables, None where OUT is no folder."""
+    if tables is None:
+        return "parquet" if out.endswith(("/", os.sep)) else None
+    if tables == "parquet":
+        return "parquet"
+    if tables == "csv":
+        return "csv"
+    raise typer.BadParameter(f"{tables} is neither parquet nor csv", param_hint="--tables")
+
+
+def _workers(given: str) -> int:
+    """The number; 0 for auto."""
+    if given == "auto":
+        return 0
+    if not given.isdecimal():
+        raise typer.BadParameter(f"{given} is neither a number nor auto", param_hint="--workers")
+    return int(given)
 
 
 def _say_tally(tally: Tally, out: Path, quiet: bool) -> None:

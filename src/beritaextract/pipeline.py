@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from functools import lru_cache, partial
 from importlib.resources import files
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -82,7 +83,7 @@ def extract(
         given = article
     else:
         given = Article(article, id=id, title=title, published=published, outlet=outlet, url=url)
-    nlp = nlp or _default()
+    nlp = nlp or default_chain()
     return assemble(nlp(make_doc(nlp, given)))
 
 
@@ -101,7 +102,7 @@ def extract_many(
     ``on_failure`` and the rest go on; without ``on_failure`` the first one raises BeritaExtractError. With ``n_process``
     above 1 that many worker processes share the work; memory stays flat, however many articles there are.
     """
-    for outcome in run_many(articles, nlp=nlp or _default(), n_process=n_process, chunk_size=chunk_size):
+    for outcome in run_many(articles, nlp=nlp or default_chain(), n_process=n_process, chunk_size=chunk_size):
         if isinstance(outcome, Record):
             yield outcome
         elif on_failure is None:
@@ -135,12 +136,14 @@ def run_many(
     if n_process < 1:
         raise ValueError(f"n_process is {n_process}; it must be 1 or more")
     if n_process == 1:
-        with closing(_Attempt(nlp, finish, timeout, forget)) as attempt:
+        with closing(Attempt(nlp, finish, timeout, forget=forget)) as attempt:
             yield from map(attempt, articles)
         return
-    setup = partial(_Attempt, nlp, finish, timeout, True)
-    workers: Workers[Given, Finished | Failure] = Workers(setup, _lost, n_process=n_process)
-    yield from workers.map(articles, chunk_size=chunk_size)
+    setup = partial(_attempts, nlp, finish, timeout)
+    workers: Workers[Given, list[Finished | Failure]] = Workers(setup, lambda given: [lost(given)], n_process=n_process)
+    source = iter(articles)
+    for _, results in workers.map(iter(lambda: list(islice(source, chunk_size)), [])):
+        yield from chain.from_iterable(results)
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:
@@ -165,21 +168,32 @@ def make_doc(nlp: Language, article: Article) -> Doc:
 
 
 @lru_cache(maxsize=1)
-def _default() -> Language:
+def default_chain() -> Language:
+    """The packaged chain, loaded at the first call and kept."""
     return load()
 
 
-class _Attempt:
+class Attempt:
     """Makes what is wanted of one article after the other, or the Failure that stands for it.
 
-    With ``forget``, what spaCy learns of words after the first articles is forgotten after so many more.
+    With ``forget``, what spaCy learns of words after the first articles is forgotten after so many more. In a process that
+    may be lost, ``deadly`` ends it over an article that ``timeout`` alone cannot stop.
     """
 
-    def __init__(self, nlp: Language, finish: Callable[[Record], Any], timeout: float | None, forget: bool) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        finish: Callable[[Record], Any],
+        timeout: float | None,
+        *,
+        forget: bool = False,
+        deadly: bool = False,
+    ) -> None:
         self.nlp = nlp
         self.finish = finish
         self.timeout = timeout
         self.forget = forget
+        self.deadly = deadly
         self.count = 0
         self.memory = ExitStack()
 
@@ -198,18 +212,27 @@ class _Attempt:
             return given
         article: Article | None = None
         try:
-            with time_limit(self.timeout):
+            with time_limit(self.timeout, deadly=self.deadly):
                 article = _as_article(given)
                 return self.finish(extract(article, nlp=self.nlp))
         except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
             return _failure(given, article, type(fault).__name__, str(fault) or repr(fault))
 
 
-def _lost(given: Given) -> Failure:
+def _attempts(
+    nlp: Language, finish: Callable[[Record], Any], timeout: float | None
+) -> Callable[[list[Given]], list[Any]]:
+    """The work of a worker process: the outcomes of a chunk of articles."""
+    attempt = Attempt(nlp, finish, timeout, forget=True, deadly=True)
+    return lambda articles: [attempt(article) for article in articles]
+
+
+def lost(given: Given) -> Failure:
     """What stands for an article whose worker process died of it."""
     if isinstance(given, Failure):
         return given
-    return _failure(given, None, "WorkerDied", "the process that worked on it died (out of memory, or a crash)")
+    why = "the process that worked on it died (out of memory, a crash, or a loop that no time limit stops)"
+    return _failure(given, None, "WorkerDied", why)
 
 
 def _failure(given: Given, article: Article | None, error: str, reason: str) -> Failure:

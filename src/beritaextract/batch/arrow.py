@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
+from beritaextract.batch import frames
+from beritaextract.batch.batchinfo import KEY, Batch
 from beritaextract.batch.columns import Columns
+from beritaextract.batch.kinds import OneFile
 from beritaextract.errors import InputError
 from beritaextract.records import SCHEMA, Record
 
@@ -37,35 +41,58 @@ def parquet_rows(name: str, check: Callable[[list[str]], None], columns: Columns
         raise InputError(f"{name}: not a Parquet file: {fault}") from None
 
 
-def record_schema() -> pa.Schema:
-    """The record as nested Parquet columns: lists of structs with the names of the contract."""
-    struct = _arrow_type(Record)
-    return pa.schema(list(struct), metadata={"beritaextract.schema": SCHEMA})
+def record_schema(wanted: Sequence[str] = ()) -> pa.Schema:
+    """The record as nested Parquet columns: lists of structs with the names of the contract; all fields, or those wanted."""
+    columns = [column for column in _arrow_type(Record) if not wanted or column.name in wanted]
+    return pa.schema(columns, metadata={"beritaextract.schema": SCHEMA})
 
 
-class ParquetFile:
-    """Records, given as JSON, into a Parquet file."""
+class NestedEncoder:
+    """The records of a chunk as one Arrow batch, in a frame."""
 
-    def __init__(self, path: str) -> None:
-        self.schema = record_schema()
-        self.writer = pq.ParquetWriter(path, self.schema, compression="zstd")
-        self.waiting: list[Any] = []
+    def __init__(self, wanted: tuple[str, ...]) -> None:
+        self.wanted = wanted
 
-    def write(self, record: bytes) -> None:
-        """Add one record; they reach the file a row group at a time."""
-        self.waiting.append(orjson.loads(record))
-        if len(self.waiting) >= _ROWS_A_GROUP:
-            self._flush()
+    def one(self, record: Record) -> dict[str, Any]:
+        """The record as plain values."""
+        values: dict[str, Any] = orjson.loads(record.to_bytes())
+        return values
 
-    def close(self) -> None:
-        """Write what is left and the footer."""
-        self._flush()
-        self.writer.close()
+    def many(self, records: Sequence[tuple[int, Any]]) -> bytes:
+        """The frame."""
+        if not records:
+            return b""
+        rows = [{name: values[name] for name in self.wanted} for _, values in records]
+        batch = pa.RecordBatch.from_pylist(rows, schema=record_schema(self.wanted))
+        return frames.packed([batch.serialize().to_pybytes()])
 
-    def _flush(self) -> None:
-        if self.waiting:
-            self.writer.write_table(pa.Table.from_pylist(self.waiting, schema=self.schema))
-            self.waiting.clear()
+
+class Nested(OneFile):
+    """A .parquet file of records, with the batch in its metadata."""
+
+    def __init__(self, wanted: tuple[str, ...]) -> None:
+        self.wanted = wanted
+        self.encoder = NestedEncoder(wanted)
+
+    def build(self, part: Path, new: Path, batch: Batch) -> None:
+        """Write the row groups."""
+        schema = record_schema(self.wanted)
+        with pq.ParquetWriter(new, schema, compression="zstd") as writer:
+            for rows in grouped(part, schema):
+                writer.write_table(rows)
+            writer.add_key_value_metadata({KEY: batch.to_bytes()})
+
+
+def grouped(part: Path, schema: Any) -> Iterator[Any]:
+    """The batches of all frames, as many together as make a row group."""
+    waiting: list[Any] = []
+    for (data,) in frames.unpacked(part):
+        waiting.append(pa.ipc.read_record_batch(pa.py_buffer(data), schema))
+        if sum(batch.num_rows for batch in waiting) >= _ROWS_A_GROUP:
+            yield pa.Table.from_batches(waiting, schema)
+            waiting = []
+    if waiting:
+        yield pa.Table.from_batches(waiting, schema)
 
 
 def _arrow_type(hint: Any) -> Any:

@@ -11,18 +11,30 @@ from pathlib import Path
 
 import beritaextract
 from beritaextract.batch.inputs import STANDARD_INPUT, Input
+from beritaextract.batch.partfile import bring_names_onto_disk
 from beritaextract.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Of a ``run``: records and failures that are safely written, and how long the two files were then."""
+    """Of a ``run``: records and failures that are safely written, and how long the two files were then.
+
+    ``done`` articles from the beginning are among them, and behind those the chunks ``ahead`` (first article and the one
+    after the last), which came early. ``complete``: nothing is left but to make the product, which may ``replace`` what has
+    its name.
+    """
 
     run: str = ""
+    began: str = ""
+    done: int = 0
+    ahead: tuple[tuple[int, int], ...] = ()
     records: int = 0
     failures: int = 0
     record_bytes: int = 0
     failure_bytes: int = 0
+    reasons: tuple[str, ...] = ()
+    complete: bool = False
+    replace: bool = False
 
     @property
     def articles(self) -> int:
@@ -33,10 +45,12 @@ class Checkpoint:
     def read(cls, path: Path, run: str) -> Checkpoint:
         """The checkpoint of a file, or of nothing done when there is none. Raises InputError when it is of another run."""
         try:
-            found = cls(**json.loads(path.read_text(encoding="utf8")))
+            values = json.loads(path.read_text(encoding="utf8"))
+            ahead = tuple((first, end) for first, end in values["ahead"])
+            found = cls(**(values | {"ahead": ahead, "reasons": tuple(values["reasons"])}))
         except FileNotFoundError:
             return cls()
-        except (ValueError, TypeError) as fault:
+        except (ValueError, TypeError, KeyError) as fault:
             raise InputError(f"{path}: no checkpoint ({fault}); --overwrite begins anew") from None
         if found.run != run:
             raise InputError(f"{path}: of a run with other inputs, options or tables; --overwrite begins anew")
@@ -50,6 +64,7 @@ class Checkpoint:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
+        bring_names_onto_disk(path.parent)
 
 
 def run_of(inputs: Sequence[Input], settings: Mapping[str, object]) -> str:

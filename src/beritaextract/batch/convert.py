@@ -1,85 +1,72 @@
-"""Convert many articles to records: inputs -> readers -> the chain, in workers -> one output file."""
+"""Convert many articles to records: inputs -> readers -> the chain, in workers -> one output."""
 
 from __future__ import annotations
 
 import importlib
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from beritaextract.article import InputRow
-from beritaextract.batch.checkpoint import Checkpoint, run_of
+from beritaextract.batch import zstd
+from beritaextract.batch.batchinfo import Batch, moment
+from beritaextract.batch.checkpoint import run_of
 from beritaextract.batch.columns import Columns
 from beritaextract.batch.inputs import STANDARD_INPUT, Input, find_inputs
+from beritaextract.batch.interruption import Interruption
+from beritaextract.batch.kinds import Kind, TableFormat, kind_of
+from beritaextract.batch.machine import automatic_workers
 from beritaextract.batch.readers import read_inputs
-from beritaextract.batch.workers import usable_cores
+from beritaextract.batch.tally import Tally
+from beritaextract.batch.workers import Workers
 from beritaextract.batch.writers import Output, output_paths
-from beritaextract.errors import BeritaExtractError, InputError
+from beritaextract.errors import BeritaExtractError
 from beritaextract.lexicon import Lexicon
-from beritaextract.records import Failure, Record
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from beritaextract.article import InputRow
+    from beritaextract.batch.outcomes import Done, Item
+    from beritaextract.records import Failure
+
+__all__ = ["InterruptedRunError", "Options", "Tally", "convert"]
+
 CHUNK = 16
-_REASONS_KEPT = 5
+_NOT_OF_THE_OUTCOME = {"workers", "overwrite", "resume", "checkpoint_every", "resources"}
+"""Options that change how a run goes, not what comes out; of the resources it is their content that counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may choose.
 
-    ``columns`` maps fields to the columns that hold them, ``workers`` 0 is one a core, ``timeout`` are seconds an article.
+    ``columns`` maps fields to the columns that hold them, ``fields`` are those of the record to write (none: all),
+    ``tables`` makes the output a folder of flat tables, ``workers`` 0 is as many as the machine has cores and memory for,
+    ``timeout`` are seconds an article, ``unordered`` takes records as they come, ``chunk_size`` are the articles that a
+    worker gets at a time.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
     format: str | None = None
     resources: Path | None = None
+    fields: tuple[str, ...] = ()
+    tables: TableFormat | None = None
     workers: int = 0
     limit: int | None = None
     timeout: float | None = 30
+    unordered: bool = False
     overwrite: bool = False
     resume: bool = False
     checkpoint_every: int = 500
+    chunk_size: int = CHUNK
 
-
-@dataclass(slots=True)
-class Tally:
-    """How far a run is: articles out, failures among them, bytes of the input files that are done with."""
-
-    records: int = 0
-    failures: int = 0
-    bytes_read: int = 0
-    bytes_in_all: int = 0
-    done_before: int = 0
-    began: float = field(default_factory=time.monotonic)
-    reasons: list[str] = field(default_factory=list)
-
-    def resume_at(self, start: Checkpoint) -> None:
-        """So much was done by an earlier run."""
-        self.records, self.failures, self.done_before = start.records, start.failures, start.articles
-
-    def count(self, size: int) -> None:
-        """So many bytes were read."""
-        self.bytes_read += size
-
-    @property
-    def articles(self) -> int:
-        """Records and failures together."""
-        return self.records + self.failures
-
-    @property
-    def seconds(self) -> float:
-        """Since the beginning."""
-        return time.monotonic() - self.began
-
-    @property
-    def rate(self) -> float:
-        """Articles a second, of this run."""
-        return (self.articles - self.done_before) / max(self.seconds, 0.001)
+    def of_the_outcome(self) -> dict[str, Any]:
+        """Those that the output depends on."""
+        return {name: value for name, value in asdict(self).items() if name not in _NOT_OF_THE_OUTCOME}
 
 
 class InterruptedRunError(BeritaExtractError):
@@ -94,97 +81,133 @@ def convert(
     nlp: Language | None = None,
     on_progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
-    """Turn every article of the inputs into a record in ``out`` or a failure in ``out``.failures.jsonl, in their order.
+    """Turn every article of the inputs into a record in ``out`` or a failure in ``out``.failures.jsonl.
 
-    ``nlp`` is a pipeline of ``load()``; without it one is loaded with ``options.resources``. Records plus failures are the
-    articles read: nothing is dropped, also when two have the same id. Raises InputError before anything is done when an
-    input is not there or the output cannot be written, InterruptedRunError on Ctrl-C or a full disk.
+    ``out`` is .jsonl, .jsonl.gz, .jsonl.zst, .parquet or .duckdb by its name, or with ``options.tables`` a folder. ``nlp``
+    is a pipeline of ``load()``; without it one is loaded with ``options.resources``. Records plus failures are the articles
+    read: nothing is dropped, also when two have the same id. Ctrl-C (or SIGTERM) finishes what is in flight. Raises
+    InputError before anything is done when an input is not there, the output cannot be written or another run writes it,
+    InterruptedRunError on Ctrl-C or a full disk.
     """
     options = options or Options()
     lexicon = Lexicon.read(options.resources)
+    kind = kind_of(out, tables=options.tables, wanted=options.fields)
     found = find_inputs(inputs, format=options.format, leave_out=output_paths(out))
-    if any(one.format == "parquet" for one in found):
-        importlib.import_module("beritaextract.batch.arrow")  # raises InputError without pyarrow
-    tally = Tally(bytes_in_all=sum(one.size for one in found))
-    rows = islice(read_inputs(found, Columns(options.columns, lexicon), count=tally.count), options.limit)
-    output = Output(out, overwrite=options.overwrite, resume=options.resume, run=_run(found, out, options, lexicon))
-    tally.resume_at(output.start)
+    _check_libraries(found)
+    run = _Run(found, kind, options, lexicon, on_progress)
+    output = Output(out, kind, overwrite=options.overwrite, resume=options.resume, run=run.name)
+    tally = run.begin(output)
     try:
         with output:
-            _fill(
-                output, _outcomes(islice(rows, output.start.articles, None), nlp, options), tally, options, on_progress
-            )
-            output.commit()
+            if not output.start.complete:
+                run.fill(output, nlp)
+            run.finish(output)
     except (KeyboardInterrupt, OSError) as fault:
         why = "interrupted" if isinstance(fault, KeyboardInterrupt) else str(fault)
-        kept = f"; the {tally.records:,} records so far are in {output.paths.part}" if tally.articles else ""
+        kept = f"; the {output.records:,} records so far are in {output.paths.part}" if tally.articles else ""
         raise InterruptedRunError(why + kept + ("; --resume goes on" if kept and output.run else "")) from None
     return tally
 
 
-def _run(found: Sequence[Input], out: Path, options: Options, lexicon: Lexicon) -> str:
+class _Run:
+    """One call of ``convert``."""
+
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        kind: Kind,
+        options: Options,
+        lexicon: Lexicon,
+        on_progress: Callable[[Tally], None] | None,
+    ) -> None:
+        self.inputs = inputs
+        self.kind = kind
+        self.options = options
+        self.on_progress = on_progress or _nothing
+        self.name = _run_name(inputs, options, lexicon)
+        self.tally = Tally(bytes_in_all=sum(one.size for one in inputs), limit=options.limit)
+        self._columns = Columns(options.columns, lexicon)
+
+    def begin(self, output: Output) -> Tally:
+        """The tally, from where an earlier run has come to."""
+        self.tally.records, self.tally.failures = output.records, output.failures
+        self.tally.done_before = self.tally.articles
+        self.tally.reasons = output.reasons
+        return self.tally
+
+    def fill(self, output: Output, nlp: Language | None) -> None:
+        """Write all outcomes, with a checkpoint every so often. Raises KeyboardInterrupt when it was asked to stop."""
+        noted = self.tally.articles
+        with Interruption() as stop:
+            rows = stop.guard(
+                islice(read_inputs(self.inputs, self._columns, count=self.tally.count), self.options.limit)
+            )
+            with closing(self._outcomes(rows, output, nlp, stop)) as outcomes:
+                for chunk, results in outcomes:
+                    output.write(chunk, results)
+                    self.tally.follow(output.records, output.failures, output.reasons)
+                    if output.run and self.tally.articles - noted >= self.options.checkpoint_every:
+                        output.checkpoint()
+                        noted = self.tally.articles
+                    self.on_progress(self.tally)
+            if stop.wanted:
+                output.checkpoint()
+                raise KeyboardInterrupt
+
+    def finish(self, output: Output) -> None:
+        """Make the product."""
+        self.tally.building = True
+        self.on_progress(self.tally)
+        shown = {
+            name: value for name, value in self.options.of_the_outcome().items() if value not in (None, (), {}, False)
+        }
+        output.commit(
+            Batch(
+                articles=output.records + output.failures,
+                records=output.records,
+                failures=output.failures,
+                began=output.began,
+                finished=moment(),
+                inputs=tuple(one.name for one in self.inputs),
+                options=shown,
+            )
+        )
+
+    def _outcomes(
+        self, rows: Iterator[InputRow | Failure], output: Output, nlp: Language | None, stop: Interruption
+    ) -> Generator[tuple[list[Item], list[Done]], None, None]:
+        """The chain over the rows that are not done; less than a chunk is not worth a second process."""
+        from beritaextract.batch.chunks import ChunkWork, chunks, lost_item
+        from beritaextract.pipeline import load
+
+        size = self.options.chunk_size
+        source = chunks(rows, size, start=output.done, skip=frozenset(output.ahead), stopped=lambda: stop.wanted)
+        first = next(source, None)
+        if first is None:
+            return
+        nlp = nlp or load(resources=self.options.resources)
+        workers = Workers(
+            partial(ChunkWork, nlp, self.kind.encoder, self.options.timeout),
+            lost_item,
+            n_process=1 if len(first) < size else self.options.workers or automatic_workers(),
+        )
+        yield from workers.map(chain([first], source), in_order=not self.options.unordered)
+
+
+def _run_name(inputs: Sequence[Input], options: Options, lexicon: Lexicon) -> str:
     """What tells this run from one with another outcome; empty where a run cannot be taken up again."""
-    if out.suffix == ".parquet":
-        if options.resume:
-            raise InputError(f"{out}: a Parquet file cannot be gone on with; --resume needs .jsonl or .jsonl.gz")
+    if any(one.name == STANDARD_INPUT for one in inputs) and not options.resume:
         return ""
-    if any(one.name == STANDARD_INPUT for one in found) and not options.resume:
-        return ""
-    settings = {
-        "columns": options.columns,
-        "format": options.format,
-        "limit": options.limit,
-        "tables": lexicon.overrides,
-    }
-    return run_of(found, settings)
+    return run_of(inputs, options.of_the_outcome() | {"lexicon": lexicon.overrides})
 
 
-def _fill(
-    output: Output,
-    outcomes: Iterator[bytes | Failure],
-    tally: Tally,
-    options: Options,
-    on_progress: Callable[[Tally], None] | None,
-) -> None:
-    """Write all outcomes, with a checkpoint every so often."""
-    for outcome in outcomes:
-        _put(outcome, output, tally)
-        if output.run and tally.articles % options.checkpoint_every == 0:
-            output.checkpoint()
-        if on_progress is not None:
-            on_progress(tally)
+def _check_libraries(inputs: Sequence[Input]) -> None:
+    """Raise InputError at once for an input whose library is missing, not for each of its rows."""
+    if any(one.format == "parquet" for one in inputs):
+        importlib.import_module("beritaextract.batch.arrow")
+    if any(one.name.lower().endswith(".zst") for one in inputs):
+        zstd.zstandard()
 
 
-def _outcomes(
-    rows: Iterator[InputRow | Failure], nlp: Language | None, options: Options
-) -> Generator[bytes | Failure, None, None]:
-    """The chain over the rows; less than a chunk is not worth a second process."""
-    from beritaextract.pipeline import load, run_many
-
-    nlp = nlp or load(resources=options.resources)
-    first = list(islice(rows, CHUNK))
-    workers = 1 if len(first) < CHUNK else options.workers or usable_cores()
-    yield from run_many(
-        chain(first, rows),
-        nlp=nlp,
-        n_process=workers,
-        chunk_size=CHUNK,
-        finish=Record.to_bytes,
-        timeout=options.timeout,
-        forget=True,
-    )
-
-
-def _put(outcome: bytes | Failure, output: Output, tally: Tally) -> None:
-    if isinstance(outcome, Failure):
-        output.fail(outcome.to_bytes())
-        tally.failures += 1
-        if len(tally.reasons) < _REASONS_KEPT:
-            tally.reasons.append(_said(outcome))
-    else:
-        output.write(outcome)
-        tally.records += 1
-
-
-def _said(failure: Failure) -> str:
-    return failure.reason if failure.id in failure.reason else f"{failure.id}: {failure.reason}"
+def _nothing(tally: Tally) -> None:
+    """Nobody wants to know."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from beritaextract.batch import zstd
 from beritaextract.batch.encoding import SAMPLE
 from beritaextract.errors import InputError
 
@@ -33,7 +34,9 @@ class Input:
 def find_inputs(given: Sequence[str], *, format: str | None = None, leave_out: Collection[Path] = ()) -> list[Input]:
     """All files that the arguments name, those of a folder in the order of their names.
 
-    ``format`` is taken for every file, whatever its suffix. Raises InputError for a path that is not there, a pattern or
+    ``format`` is taken for every file, whatever its suffix; ``leave_out`` are files and folders that are none.
+
+    Raises InputError for a path that is not there, a pattern or
     folder without a readable file and a suffix that is not known.
     """
     found = [one for argument in given for one in _find(argument, format, {path.resolve() for path in leave_out})]
@@ -44,18 +47,22 @@ def find_inputs(given: Sequence[str], *, format: str | None = None, leave_out: C
 
 def format_of(name: str) -> str | None:
     """ "berita.jsonl.gz" -> "jsonl"; None when the suffix is not known."""
-    return _SUFFIXES.get(Path(name.lower().removesuffix(".gz")).suffix)
+    return _SUFFIXES.get(Path(name.lower().removesuffix(".gz").removesuffix(".zst")).suffix)
 
 
 @contextmanager
 def opened(one: Input, count: Callable[[int], object]) -> Iterator[tuple[bytes, BinaryIO]]:
-    """The first bytes of an input and a stream that begins with them; gzip is unpacked, whatever the file is called.
+    """The first bytes of an input and a stream that begins with them; gzip and Zstandard are unpacked, whatever its name.
 
     ``count`` is told of every so many bytes that were read from the file.
     """
     with sys.stdin.buffer if one.name == STANDARD_INPUT else open(one.name, "rb") as raw:
-        ahead = _Ahead(raw, raw.read(2), count)
-        plain: _Stream = gzip.GzipFile(fileobj=io.BufferedReader(ahead)) if ahead.first == _GZIP else ahead
+        ahead = _Ahead(raw, raw.read(len(zstd.MAGIC)), count)
+        plain: _Stream = ahead
+        if ahead.first.startswith(_GZIP):
+            plain = gzip.GzipFile(fileobj=io.BufferedReader(ahead))
+        elif ahead.first == zstd.MAGIC:
+            plain = io.BufferedReader(zstd.Unpacked(io.BufferedReader(ahead)))
         sample = _read_up_to(plain, SAMPLE)
         yield sample, io.BufferedReader(_Ahead(plain, sample, lambda _: None), SAMPLE)
 
@@ -97,17 +104,23 @@ def _find(argument: str, format: str | None, leave_out: set[Path]) -> list[Input
         return [Input(argument, format)]
     if path.is_dir():
         found = [p for p in sorted(path.rglob("*")) if p.is_file() and (format or format_of(p.name))]
-        found = [p for p in found if not p.name.startswith(".") and p.resolve() not in leave_out]
+        found = [p for p in found if not p.name.startswith(".") and not _is_among(p, leave_out)]
         return _inputs(found, format, f"{argument}: no file in this folder that can be read ({_readable()})")
     if path.exists():
-        if path.resolve() in leave_out:
+        if _is_among(path, leave_out):
             raise InputError(f"{argument}: is the output too")
         return [_input(path, format)]
     if not glob.has_magic(argument):
         raise InputError(f"{argument}: no such file or folder")
     matches = [Path(name) for name in sorted(glob.glob(argument, recursive=True))]
-    files = [p for p in matches if p.is_file() and p.resolve() not in leave_out]
+    files = [p for p in matches if p.is_file() and not _is_among(p, leave_out)]
     return _inputs(files, format, f"{argument}: no file matches")
+
+
+def _is_among(path: Path, left_out: set[Path]) -> bool:
+    """Whether a file is one of these, or stands in a folder that is."""
+    whole = path.resolve()
+    return not left_out.isdisjoint((whole, *whole.parents))
 
 
 def _inputs(paths: list[Path], format: str | None, if_none: str) -> list[Input]:
@@ -124,4 +137,4 @@ def _input(path: Path, format: str | None) -> Input:
 
 
 def _readable() -> str:
-    return ", ".join([*_SUFFIXES, ".gz of these"])
+    return ", ".join([*_SUFFIXES, ".gz and .zst of these"])
