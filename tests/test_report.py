@@ -23,7 +23,7 @@ from beritaextract.lexicon import packaged
 from beritaextract.records import Record
 from beritaextract.report import payload as packing
 from beritaextract.report import report_files, write_report
-from beritaextract.report.page import labels, script_json
+from beritaextract.report.page import PROGRAM, labels, script_json
 from beritaextract.report.payload import Payload
 from beritaextract.report.reading import read_records
 from beritaextract.schema import CONSTRAINTS
@@ -296,7 +296,7 @@ def test_the_command_refuses_a_line_that_is_no_record_and_a_language_it_has_not(
 
 def test_every_label_is_used_and_every_label_used_is_in_the_table() -> None:
     template = PARTS.joinpath("page.html").read_text(encoding="utf8")
-    program = PARTS.joinpath("page.js").read_text(encoding="utf8")
+    program = "".join(PARTS.joinpath("program", f"{name}.js").read_text(encoding="utf8") for name in PROGRAM)
     used = set(re.findall(r"\{\{label:(\w+)\}\}", template)) | set(re.findall(r"labels\.(\w+)", program))
     used |= set(re.findall(r'say\("(\w+)"', program)) | {"report"}
     used |= {f"quote_{kind}" for kind in packing.KINDS} | {f"per_{step}" for step in ("day", "week", "month", "year")}
@@ -304,6 +304,10 @@ def test_every_label_is_used_and_every_label_used_is_in_the_table() -> None:
     ours, shared = ({row.key for row in packaged().rows(f"{t}_labels", Label)} for t in ("report", "display"))
     assert used - shared == ours
     assert not ours & shared
+
+
+def test_every_file_of_the_program_is_part_of_it() -> None:
+    assert sorted(file.name for file in PARTS.joinpath("program").iterdir()) == sorted(f"{name}.js" for name in PROGRAM)
 
 
 def test_the_example_of_a_label_is_its_text_filled_in() -> None:

@@ -163,6 +163,25 @@ def test_who_is_quoted_most_stands_first_with_the_number_and_the_topics(
     assert [number(text) for text in told] == sorted(topics.values(), reverse=True)[:3]
 
 
+def test_a_batch_without_quotes_opens_on_its_articles(open_page: Opener, tmp_path: Path) -> None:
+    out = tmp_path / "tanpa.html"
+    write_report([make_record("k", ""), make_record("l", "Pasar ramai.", title="Pasar")], out, lang="en")
+    tab = open_page(page=out)
+    assert tab.locator("#tab-articles").get_attribute("aria-selected") == "true"
+    assert tab.locator(".row .title").all_inner_texts() == ["k", "Pasar"]
+    assert "2 articles" in tab.locator("#totals").inner_text()
+    tab.locator(".row").nth(1).click()
+    assert tab.locator("#reader-text").inner_text() == "Pasar ramai."
+
+
+def test_a_quote_of_nobody_says_so(open_page: Opener, tmp_path: Path) -> None:
+    out = tmp_path / "siapa.html"
+    write_report([make_record("s", "“Maju terus,” begitu bunyinya.", said=[("Maju terus,", None)])], out)
+    tab = open_page(page=out)
+    assert tab.locator(".source b").inner_text() == "sumber tidak disebut"
+    assert tab.locator("#speakers").inner_text() == "Tidak ada narasumber"
+
+
 # search and filters
 
 
@@ -314,6 +333,9 @@ def test_opening_a_quote_shows_its_passage(open_page: Opener, records: list[Reco
     assert current == shown
     record, quote = next((r, q) for r, q in all_quotes(records) if " ".join(q.text.split()) == shown)
     assert tab.locator("#reader-title").inner_text() == record.title
+    noise = [record.text[s.start : s.end] for s in record.segments if s.kind in ("related", "credit", "dateline", "ad")]
+    assert noise
+    assert [" ".join(text.split()) for text in noise] == tab.locator("#reader-text .noise").all_inner_texts()
     assert f"karakter {quote.start}–{quote.end}".replace(".", "") in tab.locator(
         "#reader-position"
     ).inner_text().replace(".", "")

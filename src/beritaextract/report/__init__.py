@@ -1,7 +1,7 @@
 """The report: one page over a batch of records, to be opened in a browser without the network.
 
 ``reading`` reads the records, ``payload`` packs them into columns, ``page`` puts these and ``page.html``, ``page.css``,
-``page.js`` and ``outline.json`` (the map; built by models/outline.py) into one file.
+``program/*.js`` and ``outline.json`` (the map; built by models/outline.py) into one file.
 """
 
 from __future__ import annotations

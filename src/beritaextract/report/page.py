@@ -16,6 +16,9 @@ from beritaextract.display.labels import Label
 from beritaextract.lexicon import packaged
 from beritaextract.report.payload import CONTENT, KINDS, MARKS, Payload
 
+PROGRAM = ("words", "data", "asking", "filters", "timeline", "rankings", "map", "list", "reader", "saving", "begin")
+"""The files of ``program/`` in the order in which they make the page's one program."""
+
 _SLOT = re.compile(r"\{\{(\w+)(?::(\w+))?\}\}")
 _RISKY = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _RISKY_CHARACTER = re.compile("[<>&\u2028\u2029]")
@@ -30,7 +33,8 @@ def labels(lang: str) -> dict[str, str]:
 def render(payload: Payload, *, title: str | None, in_batch: int) -> str:
     """The page as HTML text."""
     words = labels(payload.lang)
-    style, program = _resource("page.css"), _resource("page.js")
+    style = _resource("page.css")
+    program = "\n".join(_resource(f"program/{name}.js") for name in PROGRAM)
     index = {
         "lang": payload.lang,
         "labels": words,
