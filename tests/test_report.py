@@ -215,11 +215,15 @@ def test_only_web_addresses_become_links(tmp_path: Path, address: str) -> None:
 
 def written(path: Path, *records: Record) -> Path:
     data = b"".join(record.to_bytes() + b"\n" for record in records)
-    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    if path.suffix == ".gz":
+        data = gzip.compress(data)
+    elif path.suffix == ".zst":
+        data = pytest.importorskip("zstandard").ZstdCompressor().compress(data)
+    path.write_bytes(data)
     return path
 
 
-@pytest.mark.parametrize("name", ["rekaman.jsonl", "rekaman.jsonl.gz", "rekaman.ndjson"])
+@pytest.mark.parametrize("name", ["rekaman.jsonl", "rekaman.jsonl.gz", "rekaman.jsonl.zst", "rekaman.ndjson"])
 def test_records_are_read_back_as_they_were(tmp_path: Path, name: str) -> None:
     assert list(read_records(written(tmp_path / name, MEETING, LATER))) == [MEETING, LATER]
 
