@@ -20,15 +20,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_settings_travel_without_their_folder(tmp_path: Path) -> None:
     """What is pickled holds the tables, not where they lie."""
-    made = Settings.of(COLUMNS, tables(tmp_path), 30, {"temporals": True})
+    made = Settings.of(COLUMNS, ["quotes"], tables(tmp_path), 30, {"temporals": True})
     assert pickle.loads(pickle.dumps(made)) == made
     assert str(tmp_path) not in repr(made)
-    assert hash(made) == hash(Settings.of(COLUMNS, tmp_path, 30, {"temporals": True}))
+    assert hash(made) == hash(Settings.of(COLUMNS, ["quotes"], tmp_path, 30, {"temporals": True}))
 
 
 def test_one_converter_gives_what_a_run_here_gives(folder: Path) -> None:
     """Batch after batch, byte for byte, records and failures."""
-    converter = RowConverter(Settings.of(COLUMNS, folder, 30, {"temporals": True}))
+    converter = RowConverter(Settings.of(COLUMNS, (), folder, 30, {"temporals": True}))
     results = [*converter.convert(ROWS[:2]), *converter.convert([]), *converter.convert(ROWS[2:])]
     assert {name: (record, failure) for name, record, failure in results} == local(folder)
     assert [record is None for _, record, _ in results] == [False, False, True, False, False]
@@ -54,7 +54,7 @@ def test_what_a_user_knows_reaches_the_record(folder: Path) -> None:
 )
 def test_missing_columns_are_named(header: list[str], columns: dict[str, str], says: str) -> None:
     with pytest.raises(InputError) as caught:
-        Settings.of(columns, None, 30, {}).wanted(header, "data set")
+        Settings.of(columns).wanted(header, "data set")
     assert str(caught.value).startswith(says)
 
 
@@ -64,8 +64,18 @@ def test_columns_without_meaning_stay_behind() -> None:
 
 
 def test_faults_of_the_caller_show_before_work_begins(tmp_path: Path) -> None:
-    """An option that load does not know, a faulty table, a folder that is not there."""
+    """An option that load does not know, a folder that is not there, a field that no record has."""
     with pytest.raises(TypeError, match="kecepatan"):
-        Settings.of(None, None, 30, {"kecepatan": 9})
+        Settings.of(options={"kecepatan": 9})
     with pytest.raises(ResourceError, match="no such folder"):
-        Settings.of(None, tmp_path / "tiada", 30, {})
+        Settings.of(resources=tmp_path / "tiada")
+    with pytest.raises(InputError, match="'kutipan' is none of schema, id"):
+        Settings.of(fields=["kutipan"])
+
+
+def test_only_the_fields_that_are_wanted() -> None:
+    """As ``convert --fields`` writes them: schema and id always."""
+    converter = RowConverter(Settings.of(COLUMNS, ["dates"]))
+    [(_, record, _)] = converter.convert(ROWS[:1])
+    assert record is not None
+    assert list(json.loads(record)) == ["schema", "id", "dates"]

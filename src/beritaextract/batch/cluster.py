@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import inspect
 import tempfile
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from beritaextract.article import InputRow
 from beritaextract.batch.columns import Columns
+from beritaextract.batch.kinds import kind_of
 from beritaextract.errors import InputError
 from beritaextract.lexicon import Lexicon
-from beritaextract.pipeline import load, run_many
+from beritaextract.pipeline import Attempt, load
 from beritaextract.records import Failure, Record
 
 RESULT = ("id", "record", "failure")
@@ -28,11 +27,12 @@ PATH = "path"
 class Settings:
     """What every node has to know; it can be pickled and hashed, and needs no file of the machine it was made on.
 
-    ``columns`` maps fields to the columns that hold them, ``tables`` the names of a user's tables to their texts, ``options``
-    are more keywords of ``load``; ``timeout`` are seconds an article.
+    ``columns`` maps fields to the columns that hold them, ``fields`` are those of the record to keep (none: all), ``tables``
+    the names of a user's tables with their texts, ``timeout`` are seconds an article, ``options`` more keywords of ``load``.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
+    fields: tuple[str, ...] = ()
     tables: tuple[tuple[str, str], ...] = ()
     timeout: float | None = 30
     options: tuple[tuple[str, Any], ...] = ()
@@ -40,20 +40,27 @@ class Settings:
     @classmethod
     def of(
         cls,
-        columns: Mapping[str, str] | None,
-        resources: str | Path | None,
-        timeout: float | None,
-        options: Mapping[str, Any],
+        columns: Mapping[str, str] | None = None,
+        fields: Sequence[str] = (),
+        resources: str | Path | None = None,
+        timeout: float | None = 30,
+        options: Mapping[str, Any] | None = None,
     ) -> Settings:
-        """The settings of a caller. Raises ResourceError for faulty tables, TypeError for what ``load`` does not take."""
-        inspect.signature(load).bind(**options)
-        tables = Lexicon.read(resources).overrides
-        return cls(
+        """The settings of a caller.
+
+        Raises ResourceError for faulty tables, InputError for a field that no record has, TypeError for what ``load`` does
+        not take.
+        """
+        inspect.signature(load).bind(**(options or {}))
+        made = cls(
             tuple(sorted((columns or {}).items())),
-            tuple(sorted(tables.items())),
+            tuple(fields),
+            tuple(sorted(Lexicon.read(resources).overrides.items())),
             timeout,
-            tuple(sorted(options.items())),
+            tuple(sorted((options or {}).items())),
         )
+        made.encode()
+        return made
 
     def wanted(self, header: Iterable[str], what: str) -> list[str]:
         """The columns of a data set that mean something here, in its order.
@@ -69,6 +76,10 @@ class Settings:
         if not {"text", "html"} & set(finder.plan(known)):
             raise InputError(f"{what}: no column for the text; there are {listed}; name it with columns={{'text': …}}")
         return meant(known, finder)
+
+    def encode(self) -> Callable[[Record], bytes]:
+        """What makes a record the line that ``beritaextract convert`` would write."""
+        return kind_of(Path("records.jsonl"), wanted=self.fields).encoder.one
 
     def finder(self) -> Columns:
         """What finds an article's fields in a row."""
@@ -91,29 +102,23 @@ class RowConverter:
 
     def __init__(self, settings: Settings) -> None:
         self.columns = settings.finder()
-        self._waiting: deque[InputRow] = deque()
-        self._outcomes = run_many(
-            iter(self._waiting.popleft, None),
-            nlp=_loaded(settings),
-            finish=_id_and_json,
-            timeout=settings.timeout,
-            forget=True,
-        )
+        encode = settings.encode()
+
+        def finish(record: Record) -> tuple[str, str]:
+            return record.id, encode(record).decode()
+
+        self._attempt = Attempt(_loaded(settings), finish, settings.timeout, forget=True)
 
     def convert(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str | None, str | None]]:
         """The results of rows, in their order."""
         for row in rows:
             path = row.get(PATH)
-            self._waiting.append(replace(self.columns.row(row, ""), path=path if isinstance(path, str) else None))
-            outcome = next(self._outcomes)
+            given = replace(self.columns.row(row, ""), path=path if isinstance(path, str) else None)
+            outcome = self._attempt(given)
             if isinstance(outcome, Failure):
                 yield outcome.id, None, outcome.to_bytes().decode()
             else:
                 yield outcome[0], outcome[1], None
-
-
-def _id_and_json(record: Record) -> tuple[str, str]:
-    return record.id, record.to_bytes().decode()
 
 
 def _loaded(settings: Settings) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ def convert(
     dataset: Dataset,
     *,
     columns: Mapping[str, str] | None = None,
+    fields: Sequence[str] = (),
     resources: str | Path | None = None,
     timeout: float | None = 30,
     workers: int | tuple[int, int] | None = None,
@@ -36,14 +37,15 @@ def convert(
     """A data set with one row an article: ``id``, ``record`` (JSON, or null), ``failure`` (JSON, or null).
 
     Columns of ``dataset`` are known by name as ``beritaextract convert`` knows them, or by ``columns`` ({"text": "isi"}); one
-    called ``path`` becomes ``source.path``. ``resources`` is a folder of tables on this machine, which travels with the work;
-    ``timeout`` are seconds an article; ``options`` go to ``load``. The work is done by actors that load the pipeline once:
-    ``workers`` of them, or from so many to so many (otherwise from one to one a core of the cluster), each of one core
-    unless ``ray_options``, keywords of ``Dataset.map_batches``, say otherwise. Lazy, as all of Ray Data: reading the result
-    starts the work. Rows come in any order unless ``DataContext.execution_options.preserve_order`` is set. Raises InputError
-    when a column is missing.
+    called ``path`` becomes ``source.path``. ``fields`` are those of the record to keep (all). ``resources`` is a folder of
+    tables on this machine, which travels with the work; ``timeout`` are seconds an article; ``options`` go to ``load``.
+
+    The work is done by actors that load the pipeline once: ``workers`` of them, or from so many to so many (otherwise from
+    one to one a core of the cluster), each of one core unless ``ray_options``, keywords of ``Dataset.map_batches``, say
+    otherwise. Lazy, as all of Ray Data: reading the result starts the work. Rows come in any order unless
+    ``DataContext.execution_options.preserve_order`` is set. Raises InputError when a column is missing or a field is none.
     """
-    settings = Settings.of(columns, resources, timeout, options)
+    settings = Settings.of(columns, fields, resources, timeout, options)
     header = dataset.columns()
     if header is None:  # no row at all
         return ray.data.from_arrow(_SCHEMA.empty_table())

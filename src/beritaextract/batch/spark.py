@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ def convert(
     frame: DataFrame,
     *,
     columns: Mapping[str, str] | None = None,
+    fields: Sequence[str] = (),
     resources: str | Path | None = None,
     timeout: float | None = 30,
     **options: Any,
@@ -40,11 +41,12 @@ def convert(
     """A data frame with one row an article: ``id``, ``record`` (JSON, or null), ``failure`` (JSON, or null).
 
     Columns of ``frame`` are known by name as ``beritaextract convert`` knows them, or by ``columns`` ({"text": "isi"}); one
-    called ``path`` becomes ``source.path``. ``resources`` is a folder of tables on this machine, which travels with the work;
-    ``timeout`` are seconds an article; ``options`` go to ``load``. Each Python worker of Spark loads the pipeline once. Lazy,
-    as all of Spark. Raises InputError when a column is missing.
+    called ``path`` becomes ``source.path``. ``fields`` are those of the record to keep (all). ``resources`` is a folder of
+    tables on this machine, which travels with the work; ``timeout`` are seconds an article; ``options`` go to ``load``.
+    Each Python worker of Spark loads the pipeline once. Lazy, as all of Spark. Raises InputError when a column is missing or
+    a field is none.
     """
-    settings = Settings.of(columns, resources, timeout, options)
+    settings = Settings.of(columns, fields, resources, timeout, options)
     wanted = settings.wanted(frame.columns, "data frame")
     use_this_python(frame)
     quoted = [f"`{column.replace('`', '``')}`" for column in wanted]
@@ -54,6 +56,7 @@ def convert(
 def mapper(
     *,
     columns: Mapping[str, str] | None = None,
+    fields: Sequence[str] = (),
     resources: str | Path | None = None,
     timeout: float | None = 30,
     **options: Any,
@@ -63,7 +66,7 @@ def mapper(
     Takes the options of ``convert``; a data frame without a column for the text gives a failure for every row.
     """
     use_this_python()
-    return _mapper(Settings.of(columns, resources, timeout, options))
+    return _mapper(Settings.of(columns, fields, resources, timeout, options))
 
 
 def use_this_python(frame: DataFrame | None = None) -> None:
