@@ -12,7 +12,9 @@ _LONGEST = 100
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\ufeff"
 _SUFFIX = r"(?:com|co|id|net|news|tv|org|info|my\.id|or\.id|go\.id|web\.id)(?:\.id)?"
 _DOMAIN = re.compile(rf"(?:[a-z0-9][\w-]*(?:\.[\w-]+){{0,3}})(?:\. ?|,){_SUFFIX}(?![\w.])", re.I)
-_DASH = re.compile(rf"[ \xa0]*[\r\n]?[ \xa0]*(?:\.?--+|\.?[-–—―‒−](?:[ \xa0]?[–—-])?|:)[ \xa0\r\n{_ZERO_WIDTH}]*")
+_DASH = re.compile(
+    rf"[ \xa0]{{0,50}}[\r\n]?[ \xa0]{{0,50}}(?:\.?--+|\.?[-–—―‒−](?:[ \xa0]?[–—-])?|:)[ \xa0\r\n{_ZERO_WIDTH}]*"
+)
 _ORPHAN = re.compile(r"[-–—]+[ \xa0\r\n]+(?=[A-ZÀ-Þ\"“])")
 _JUNK = re.compile(rf"[\s*\[\]'{_ZERO_WIDTH}]*")
 _PIECE = re.compile(r"[^,()|\[\]]+")

@@ -43,7 +43,7 @@ _WRITTEN_DATE = re.compile(
     r"[^\W\d_]{3,9}'?,?\s+\d{1,2}\s+[^\W\d_]{3,9}\s+20\d\d|\d{1,2}[/ ](?:\d{1,2}|[^\W\d_]{3,9})[/ ]20\d\d[,| -]+\d{1,2}[:.]\d\d"
 )
 _DATE_IN_PATH = re.compile(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/\d-])")
-_SEPARATOR = re.compile(r"\s+[-–—|•»]+\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[-–—|•»]+\s+")
 _NEAR = 60
 
 

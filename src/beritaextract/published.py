@@ -131,7 +131,8 @@ def _ask_dateparser(given: str) -> str:
         parsed = dateparser.parse(given.strip(), languages=["id", "en"], settings=settings)
         if parsed is not None:
             return _iso(parsed) if _CLOCK.search(given) else parsed.date().isoformat()
-    raise ArticleError(f"published: no date can be read in {given!r}")
+    shown = given if len(given) <= 60 else f"{given[:60]}…"
+    raise ArticleError(f"published: no date can be read in {shown!r}")
 
 
 @lru_cache(maxsize=2)

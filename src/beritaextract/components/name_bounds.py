@@ -11,15 +11,15 @@ _LIKELY = 0.7
 
 
 def best_stretch(scores: list[float], fixed: bool) -> tuple[int, int]:
-    """The stretch with the highest sum; with ``fixed`` it begins at the first word."""
+    """The stretch with the highest sum, the first of several; with ``fixed`` it begins at the first word (Kadane, 1984)."""
     best, span = -math.inf, (0, 0)
-    starts = [0] if fixed else range(len(scores))
-    for a in starts:
-        total = 0.0
-        for b in range(a + 1, len(scores) + 1):
-            total += scores[b - 1]
-            if total > best + 1e-9:
-                best, span = total, (a, b)
+    a, total = 0, 0.0
+    for b, score in enumerate(scores, 1):
+        if total < -1e-9 and not fixed:
+            a, total = b - 1, 0.0
+        total += score
+        if total > best + 1e-9:
+            best, span = total, (a, b)
     return span
 
 
