@@ -10,8 +10,17 @@ _PLAIN = 5
 
 
 def before_area(line: Line, start: int) -> int:
-    """Where a post ends before a name when areas in commas stand between: "Anggota DPRD Bima|, NTB, Budi"."""
+    """Where a post ends before a name when areas in commas stand between: "Anggota DPRD Bima|, NTB, Budi".
+
+    The comma behind the last may be missing: "Kades Melati|, Kecamatan Weleri Budi".
+    """
     found = i = start
+    if i > 1 and not line.gap[i] and line.cover[i - 1] == TOPONYM and line.cover[i] != TOPONYM:
+        i = line.span_start(i - 1)
+        while i > 0 and not line.gap[i] and line.cover[i - 1] == TOPONYM:
+            i = line.span_start(i - 1)
+        if line.gap[i] != ",":
+            return start
     while i > 0 and line.gap[i] == ",":
         found = i
         i -= 1
@@ -33,6 +42,7 @@ def title_before(line: Line, start: int, tables: NameTables) -> int | None:
         gap = gaps[i + 1]
         if gap == BREAK or (gap == "," and i < start - 1 and not _goes_on(line, i, listing)):
             return None
+        listing = listing or gap == "&"
         if cover[i] == TITLE:
             return i if not plain or _may_be_plain(line, i, start, plain) else None
         if shape[i] == "l" and not cover[i]:
@@ -49,7 +59,7 @@ def title_before(line: Line, start: int, tables: NameTables) -> int | None:
 
 def _goes_on(line: Line, i: int, listing: bool) -> bool:
     """May a comma behind word ``i`` stand inside a post: "Dinas Pertanian|, Pangan, dan Kelautan", "Ditjen X|, Kemen Y"?"""
-    if line.cover[i + 1] == ORGANIZATION and line.shape[i] in "CU" and line.cover[i] in (0, ORGANIZATION):
+    if line.cover[i + 1] == ORGANIZATION and line.shape[i] in "CU" and line.cover[i] in (0, ORGANIZATION, TOPONYM):
         return True
     return listing and line.shape[i] in "CU"
 

@@ -45,7 +45,7 @@ class PostReader:
 
     def chain(self, line: Line, i: int, named: frozenset[int]) -> int:
         """The first word of a chain of titles, of which the first is the post: "|Koordinator Stafsus Presiden"."""
-        a = line.span_start(i)
+        a = self._spelt_out(line, line.span_start(i))
         while a > 0 and not line.gap[a] and line.cover[a - 1] != TOPONYM:
             if line.shape[a - 1] not in "CU" and line.cover[a - 1] != TITLE:
                 break
@@ -54,6 +54,16 @@ class PostReader:
                 break
             a = line.span_start(before)
         return a
+
+    def _spelt_out(self, line: Line, a: int) -> int:
+        """Where a post begins whose abbreviation in brackets word ``a`` is: "|Direktur Lalu Lintas (|Dirlantas)"."""
+        if a == 0 or not _is_bracketed(line, a):
+            return a
+        title = title_before(line, a, self._tables)
+        if title is None or any(line.gap[k] for k in range(title + 1, a)):
+            return a
+        first = line.span_start(title)
+        return first if line.key[first][0] == line.key[a][0] else a
 
     def forward(self, line: Line, i: int, named: frozenset[int]) -> int:
         """Where the post ends whose title begins at word ``i``; ``named`` are the words of persons' names.
@@ -170,7 +180,7 @@ class PostReader:
             close = post.end if later is None else later
             post.organ = organ
             post.organization = written(doc, line, body, self._before_joint(line, close, body))
-            if body > begin:
+            if body > begin and not (post.row["takes"] == "area" and all(line.area[begin:body])):
                 post.unit = written(doc, line, begin, self._before_joint(line, body, begin))
             elif later is not None:
                 post.unit = written(doc, line, later, post.end)
@@ -198,7 +208,7 @@ class PostReader:
                     units.append(i)
             elif match is not None or opens:
                 bodies.append((i, match[1] if match is not None else None))
-            elif line.cover[i] == TITLE and i >= post.head:
+            elif line.cover[i] == TITLE and i >= post.head and not _is_bracketed(line, i):
                 bodies.append((i, None))
             i += 1
         return bodies, units
@@ -248,3 +258,8 @@ def _words(text: str | None) -> Iterable[str]:
 
 def _in_one_span(line: Line, j: int) -> bool:
     return line.cover[j] == ORGANIZATION and line.cover[j - 1] == ORGANIZATION and line.span[j] == line.span[j - 1]
+
+
+def _is_bracketed(line: Line, i: int) -> bool:
+    """Is word ``i`` a title of one word in brackets, the abbreviation of the post before it?"""
+    return line.gap[i] == "(" and line.span_end(i) == i + 1 < len(line) and line.gap[i + 1] == ")"
