@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from beritaextract.errors import ResourceError as ResourceError
     from beritaextract.example_articles import examples as examples
     from beritaextract.frames import to_frame as to_frame
+    from beritaextract.explanation.explaining import explain as explain
+    from beritaextract.explanation.structure import Explanation as Explanation
     from beritaextract.pipeline import extract as extract
     from beritaextract.pipeline import extract_many as extract_many
     from beritaextract.pipeline import load as load
@@ -35,6 +37,7 @@ _HOME = {
     "Article": "article",
     "ArticleError": "errors",
     "BeritaExtractError": "errors",
+    "Explanation": "explanation.structure",
     "Failure": "records",
     "InputError": "errors",
     "Record": "records",
@@ -42,6 +45,7 @@ _HOME = {
     "Register": "registry.register",
     "ResourceError": "errors",
     "examples": "example_articles",
+    "explain": "explanation.explaining",
     "extract": "pipeline",
     "extract_many": "pipeline",
     "load": "pipeline",

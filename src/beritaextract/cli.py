@@ -14,6 +14,7 @@ import typer
 
 import beritaextract
 from beritaextract.errors import ArticleError, BeritaExtractError
+from beritaextract.explanation.command import explain
 from beritaextract.registry.command import merge
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def convert(
         raise typer.Exit(FAILED)
 
 
+app.command()(explain)
 app.command()(merge)
 
 

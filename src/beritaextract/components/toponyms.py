@@ -45,8 +45,8 @@ class ToponymFinder(TableComponent):
         write(doc, "toponyms", self.find(doc))
         return doc
 
-    def find(self, doc: Doc) -> list[tuple[Span, ToponymRow]]:
-        """Area names in text order."""
+    def find(self, doc: Doc, resolver: Resolver | None = None) -> list[tuple[Span, ToponymRow]]:
+        """Area names in text order; a ``resolver`` of yours decides in place of ours."""
         view = words(doc)
         datelines = dateline_tokens(doc, view)
         usable = [a or b for a, b in zip(view.content, datelines, strict=True)] if datelines else view.content
@@ -59,7 +59,9 @@ class ToponymFinder(TableComponent):
         for mention in mentions:
             mention.dateline = bool(datelines) and datelines[mention.name_start]
         outlet = facts(doc).get("outlet") or extra(doc, "segments", "outlet")
-        self._resolver.resolve(mentions, Context(self._scanner.levels_used(view), self._scanner.areas_in(outlet)))
+        (resolver or self._resolver).resolve(
+            mentions, Context(self._scanner.levels_used(view), self._scanner.areas_in(outlet))
+        )
         return [(Span(doc, m.start, m.end, label=m.kind), _row(m, self._areas)) for m in mentions if m.taken]
 
 

@@ -1,20 +1,14 @@
-"""What a person sees on a terminal: a record as tables, a run as a bar."""
+"""What a person sees of a record on a terminal: tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from beritaextract.records import DateRef, Person, Place, Position, Quote, Record
-
-if TYPE_CHECKING:
-    from beritaextract.batch.convert import Tally
 
 
 def print_tables(record: Record, console: Console | None = None) -> None:
@@ -74,36 +68,3 @@ def _table(title: str, columns: Sequence[str], rows: list[tuple[str, ...]]) -> T
     for row in rows:
         table.add_row(*map(escape, row))
     return table
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[Tally], None]]:
-    """A bar on standard error, moved on by what was read of the inputs; the function it gives shows a new state."""
-    columns = (
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TextColumn("{task.fields[articles]:,} articles, {task.fields[rate]:.0f}/s, {task.fields[failures]:,} failed"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    # no thread of its own: worker processes are forked from this one
-    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as progress:
-        task = progress.add_task("", total=None, articles=0, rate=0.0, failures=0)
-        shown = 0.0
-
-        def update(tally: Tally) -> None:
-            nonlocal shown
-            if tally.seconds - shown < 0.2:
-                return
-            shown = tally.seconds
-            progress.update(
-                task,
-                total=tally.bytes_in_all or None,
-                completed=tally.bytes_read,
-                articles=tally.articles,
-                rate=tally.rate,
-                failures=tally.failures,
-            )
-            progress.refresh()
-
-        yield update
