@@ -24,6 +24,8 @@ class Complements:
         self._opener = cues.role("opener")
         self._relative = cues.role("relative")
         self._that = cues.role("that")
+        self._joiner = cues.role("joiner")
+        self._within = cues.role("within")
         self._vague = cues.role("vague")
         self._aside = (self._listener | cues.role("stop")) - self._opener
 
@@ -129,5 +131,9 @@ class Complements:
 
     def _is_clause(self, talk: Discourse, start: int, end: int) -> bool:
         """Is there a verb, or a word that points with something behind it: "kota itu seperti rumah"?"""
-        pointed = any(talk.lower[i] in self._deictic and talk.is_word(i + 1) for i in range(start, end - 1))
+        pointed = any(talk.lower[i] in self._deictic and self._predicates(talk, i + 1) for i in range(start, end - 1))
         return pointed or any(self._cues.is_predicate(talk.lower[i]) for i in range(start, end))
+
+    def _predicates(self, talk: Discourse, i: int) -> bool:
+        """Can the word behind a pointing one tell something: "kota itu |seperti| rumah", but not "hal itu |dan| …"?"""
+        return talk.is_word(i) and talk.lower[i] not in self._joiner and talk.lower[i] not in self._within

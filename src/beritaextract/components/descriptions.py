@@ -11,7 +11,7 @@ from beritaextract.components.discourse import Discourse
 from beritaextract.components.mentions import Mentioned, Range
 from beritaextract.layers import PersonFacts, read
 
-_FIT = 0.6  # share of the words that must describe the person
+_FIT = 0.7  # share of the words that must describe the person
 _MOST = 20  # persons of one post that are looked at
 
 
@@ -36,7 +36,7 @@ class Descriptions:
         self._pronoun = cues.role("pronoun")
         self._deictic = cues.role("deictic")
         self._indefinite = cues.role("indefinite")
-        self._post = cues.role("agent") - cues.role("body") - self._indefinite - self._pronoun
+        self._post = cues.role("agent") - cues.role("body") - cues.role("kin") - self._indefinite - self._pronoun
         self._first = {m.person: (m.start, m.end) for m in reversed(people)}
         self._words = self._described(people)
         self._by_word: dict[str, list[int]] = defaultdict(list)

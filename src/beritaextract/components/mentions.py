@@ -33,6 +33,7 @@ class Mentions:
     def __init__(self, talk: Discourse) -> None:
         self.talk = talk
         self.mentions: list[Mentioned] = []
+        self.titled: set[int] = set()  # words of honorifics, ranks and degrees beside a name
         self.mention = self._index()
 
     def _index(self) -> list[int]:
@@ -41,6 +42,9 @@ class Mentions:
         for layer in ("organizations", "officials", "people"):
             for span, row in read(self.talk.doc, layer):
                 a, b = self.talk.word_of[span.start], self.talk.word_of[span.end]
+                if layer == "people":
+                    first, last = (self.talk.word_of[i] for i in row["outer"])
+                    self.titled.update(i for i in range(first, last) if not a <= i < b)
                 if a < b and not (layer == "officials" and row["kind"] != "mention"):
                     at[a:b] = [len(self.mentions)] * (b - a)
                     self.mentions.append(Mentioned(a, b, layer, row.get("person", -1)))

@@ -104,7 +104,7 @@ class Scene:
 
     def _is_body(self, words: Range) -> bool:
         """Are these words for an organisation: "kantor tersebut", "Disperindag Kota Serang"?"""
-        if self.talk.lower[words[0]] in self._body:
+        if self.talk.lower[words[0]] in self._body or self.talk.lower[words[0]] in self._written:
             return True
         number = self.sources.mention[words[0]]
         return number >= 0 and self.sources.mentions[number].layer == "organizations"
@@ -184,7 +184,7 @@ class Scene:
                 evidence["silent"] = 1.0
         found = [Candidate(p, self._stage.latest[p], f, "discourse") for p, f in features.items()]
         if last is not None:
-            found = self._with_last(found, last)
+            found = self._with_last(quote, found, last)
         return self._ahead(quote, found, here)
 
     def _bodies(self, quote: Said) -> list[Candidate]:
@@ -193,12 +193,22 @@ class Scene:
         found = self._organizations.get(here - 1)
         return [Candidate(-1, (found.start, found.end), {"subject": 1.0}, "discourse")] if found is not None else []
 
-    def _with_last(self, found: list[Candidate], last: Speaker) -> list[Candidate]:
+    def _with_last(self, quote: Said, found: list[Candidate], last: Speaker) -> list[Candidate]:
         if last.person >= 0:
             return [self._with(c, "last") if c.person == last.person else c for c in found]
         found = [self._with(c, "resumed") if c.person == self._last_person else c for c in found]
-        group = {"last_group": 1.0} if self._is_group(last.name) else {}
-        return [*found, Candidate(-1, last.name, {"last_words": 1.0, **group}, "discourse")]
+        features = {"last_words": 1.0}
+        if self._is_group(last.name):
+            features["last_group"] = 1.0
+        if quote.kind == "direct" and self._is_named_in(quote, last.name):
+            features["spoken_of"] = 1.0
+        return [*found, Candidate(-1, last.name, features, "discourse")]
+
+    def _is_named_in(self, quote: Said, words: Range) -> bool:
+        """Do the words stand inside the quote: "Pelaku" in “Pelaku baru bebas,”?"""
+        wanted, size = self.talk.lower[words[0] : words[1]], words[1] - words[0]
+        inside = range(quote.start, quote.end - size + 1)
+        return any(self.talk.lower[i : i + size] == wanted for i in inside)
 
     def _is_group(self, words: Range) -> bool:
         """Are these words for people or bodies at large: "warga", "Dinas Kesehatan", but not "seorang warga" or a name?"""

@@ -27,6 +27,7 @@ class Subjects(Mentions):
         self._deictic = cues.role("deictic")
         self._companion = cues.role("companion")
         self._outer = cues.role("stop") - cues.role("inner")
+        self._with = cues.role("companion") & cues.role("blocker")  # "dengan |PBB| memperkirakan …"
         self._kin = cues.role("kin")
         self._connective = cues.role("connective")
         self._through = cues.role("through")
@@ -90,7 +91,7 @@ class Subjects(Mentions):
         j = i
         while j > first and talk.text[j - 1] != ",":
             j -= 1
-        while j < i and (talk.lower[j] in self._connective or not talk.is_word(j)):
+        while j < i and (talk.lower[j] in self._connective or talk.lower[j] in self._with or not talk.is_word(j)):
             j += 1
         return j
 
@@ -118,6 +119,8 @@ class Subjects(Mentions):
         if back and (whole := self.person_at(head)) is None:
             return Beside((), words, True)
         named = self._named_before(first, i)
+        if len(named) == 1 and self._is_kin(head, named[0]):
+            return Beside((), words, back)  # "|Keluarga Rudiat| mengatakan"
         if talk.lower[head] in self._agent and head > first and not any(self.person_at(j) for j in range(head, i + 1)):
             if not (named and named[-1].end == head - 1 and "companion" not in self._marks(first, named[-1], 0, 1)):
                 return Beside((), words, back)
@@ -128,6 +131,12 @@ class Subjects(Mentions):
             return Beside(((whole, frozenset()),) if whole else (), words, True)
         marked = tuple((m, self._marks(first, m, n, len(named)) | self._tied(m, k)) for n, m in enumerate(named))
         return Beside(marked, words, False)
+
+    def _is_kin(self, head: int, name: Mentioned) -> bool:
+        """Do these words name somebody by a relative: "keluarga |Rudiat|", "keluarga dari |Rudiat|", but not "Ibu |Sartini|"?"""
+        talk = self.talk
+        of = name.start - 1 - (talk.lower[name.start - 1] in self._by)
+        return of == head and talk.lower[head] in self._kin and head not in self.titled
 
     def _clear(self, start: int, end: int, k: int) -> Range | None:
         """The subject alone where a whole clause was taken for it: "Warga resah |setelah| Iran …", "BMKG |merilis| …"."""
@@ -183,14 +192,15 @@ class Subjects(Mentions):
         return frozenset(marks)
 
     def _is_described(self, mention: Mentioned) -> bool:
-        """Does a description follow that may hold other names: "Sartini (60), |ibu Rudiat|, …", "Sartini |selaku| …"?"""
+        """Does a description follow that may hold other names: "Sartini (60), |ibu Rudiat|, …", "Sartini, |Direktur …|"?"""
         talk = self.talk
         i = mention.end
         if i < len(talk) and talk.text[i] == "(":
             i = next((j + 1 for j in range(i, min(len(talk), i + 6)) if talk.text[j] == ")"), i)
         if i + 1 >= len(talk) or talk.lower[i] in self._capacity:
             return i + 1 < len(talk)
-        return talk.text[i] == "," and talk.small(i + 1) != "" and talk.lower[i + 1] not in self._through
+        named = talk.is_upper(i + 1) and talk.lower[i + 1] not in self._agent
+        return talk.text[i] == "," and not named and talk.lower[i + 1] not in self._through
 
     def _tied(self, mention: Mentioned, k: int) -> frozenset[str]:
         """Is the person what "yang" stands for: "Budi |yang| menyebut …", "Budi, |yang| menyebut …"?"""
