@@ -132,6 +132,21 @@ def test_texts_are_packed_in_chunks_in_the_order_of_the_index(tmp_path: Path, mo
     ]
 
 
+def test_marks_are_officials_other_sources_places_and_dates_where_they_stand(tmp_path: Path) -> None:
+    text = f"Camat Ratnaningrum menerima Slamet di Kota Serang. “{SAID},” kata Slamet."
+    record = make_record("m", text, official=("Ratnaningrum", "Camat"), said=[(SAID, "Slamet")], places=[SERANG])
+    page = page_of(tmp_path, record)
+    (flat,) = texts_of(page)[0]["marks"]
+    marks = [flat[at : at + 4] for at in range(0, len(flat), 4)]
+    index = index_of(page)
+    names = [*[index["people"]["name"]] * 2, index["places"]["name"]]
+    assert [(index["marks"][kind], text[start:end], names[kind][number]) for kind, start, end, number in marks] == [
+        ("official", "Ratnaningrum", "Ratnaningrum"),
+        ("person", "Slamet", "Slamet"),
+        ("place", "Kota Serang", "Kota Serang"),
+    ]
+
+
 # very large batches
 
 

@@ -23,7 +23,7 @@ AROUND = 240
 """… and before and behind each of its quotes."""
 
 KINDS = ("direct", "indirect", "mixed")
-MARKS = ("official", "place", "date")
+MARKS = ("official", "person", "place", "date")
 CONTENT = ("title", "subheading", "body", "caption")
 
 Key = TypeVar("Key", bound=Hashable)
@@ -74,7 +74,7 @@ class Payload:
                 "quotes": quotes,
                 "pieces": _pieces(record, whole=self.whole_texts),
                 "segments": [[s.kind, s.start, s.end] for s in record.segments],
-                "marks": _marks(record, people, places),
+                "marks": _marks(record, people, [quote[3] for quote in quotes], places),
                 "posts": [[number, *_posts(person)] for number, person in zip(people, record.officials, strict=True)],
                 "length": len(record.text),
             }
@@ -209,15 +209,26 @@ def _first(segments: Iterable[list[Any]]) -> int:
     return next((start for kind, start, _ in segments if kind == "body"), 0)
 
 
-def _marks(record: Record, people: list[int], places: list[int]) -> list[Any]:
-    """What is marked in the text, four values each: kind, start, end, and the person's or place's number or the date."""
-    officials = chain.from_iterable(
-        [(0, m.start, m.end, number) for m in person.mentions if m.kind != "pronoun"]
+def _marks(record: Record, people: list[int], speakers: list[int], places: list[int]) -> list[Any]:
+    """What is marked in the text, four values each: kind, start, end, and the person's or place's number or the date.
+
+    A person who is no official is marked where they are named as the source of a quote.
+    """
+    officials = [
+        (0, mention.start, mention.end, number)
         for number, person in zip(people, record.officials, strict=True)
-    )
-    located = ((1, place.start, place.end, number) for number, place in zip(places, record.places, strict=True))
-    dated = ((2, found.start, found.end, found.value) for found in record.dates)
-    return [value for mark in sorted(chain(officials, located, dated), key=lambda m: m[1:3]) for value in mark]
+        for mention in person.mentions
+        if mention.kind != "pronoun"
+    ]
+    sources = {
+        (1, quote.speaker.start, quote.speaker.end, number)
+        for number, quote in zip(speakers, record.quotes, strict=True)
+        if quote.speaker and number not in people
+    }
+    located = [(2, place.start, place.end, number) for number, place in zip(places, record.places, strict=True)]
+    dated = [(3, found.start, found.end, found.value) for found in record.dates]
+    marks = sorted(chain(officials, sources, located, dated), key=lambda mark: (mark[1], mark[2], mark[0]))
+    return [value for mark in marks for value in mark]
 
 
 def _areas(code: str, path: Sequence[str]) -> dict[str, str]:

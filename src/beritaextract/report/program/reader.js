@@ -106,14 +106,14 @@ function fillMarks(parent, a, from, to) {
   for (let m = 0; m < flat.length; m += 4) {
     const [kind, s, e, what] = flat.slice(m, m + 4);
     if (s < at || e > to || s >= e) continue;
-    const [name, told] = [data.marks[kind], kind === 0 ? officialText(a, what) : kind === 1 ? placeText(what) : what];
+    const [name, told] = [data.marks[kind], kind < 2 ? personText(a, what) : kind === 2 ? placeText(what) : what];
     parent.append(textOf(a, at, s), make("span", { className: name, title: told }, textOf(a, s, e)));
     at = e;
   }
   if (at < to) parent.append(textOf(a, at, to));
 }
 
-const officialText = (a, person) => [people.name[person], postIn(a, person)].filter(Boolean).join(", ");
+const personText = (a, person) => [people.name[person], postIn(a, person)].filter(Boolean).join(", ");
 const placeText = (p) =>
   [places.name[p], places.in[p], places.code[p] ? `(${places.code[p]})` : ""].filter(Boolean).join(" ");
 
