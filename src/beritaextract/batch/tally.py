@@ -24,7 +24,7 @@ class Tally:
     building: bool = False
     began: float = field(default_factory=time.monotonic)
     reasons: tuple[str, ...] = ()
-    _share_before: float = 0.0
+    _share_before: float | None = None
 
     def count(self, size: int) -> None:
         """So many bytes were read."""
@@ -32,7 +32,7 @@ class Tally:
 
     def follow(self, records: int, failures: int, reasons: tuple[str, ...]) -> None:
         """So much has come out."""
-        if self.articles == self.done_before:
+        if self._share_before is None:  # what was read so far was mostly passed over
             self._share_before = self.share if self.done_before else 0.0
         self.records, self.failures, self.reasons = records, failures, reasons
 
@@ -62,7 +62,7 @@ class Tally:
         """Until all is done, by what this run has done so far; None as long as nobody can tell."""
         if not self.bytes_in_all and not self.limit:
             return None  # standard input
-        gained = self.share - self._share_before
+        gained = self.share - (self._share_before or 0.0)
         return self.seconds * (1 - self.share) / gained if gained > _EARLY else None
 
     @property
