@@ -6,7 +6,7 @@ BIN := .venv/bin
 SHARED := ../shared
 OUT := out
 
-.PHONY: extract test check format eval errors bench schema dist fuzz clean
+.PHONY: extract test check format eval errors bench schema coverage dist fuzz clean
 
 extract: .venv/.ready  ## print the record of the example article
 	@$(BIN)/beritaextract extract docs/examples/siaran-pers.txt
@@ -37,6 +37,9 @@ bench: .venv/.ready  ## speed, memory and load time against a blank spaCy pipeli
 
 schema: .venv/.ready  ## write the JSON Schema of the record again
 	$(BIN)/beritaextract schema > docs/record.schema.json
+
+coverage: .venv/.ready  ## which rules, table rows and lines of code never fire on ../shared's news
+	@$(BIN)/python models/usage.py --shared $(SHARED)
 
 dist: .venv/.ready  ## build wheel and sdist, install each into an empty environment and run the example with it
 	rm -rf dist
