@@ -7,6 +7,7 @@ import datetime
 import gzip
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beritaextract.article import InputRow
+from beritaextract.batch import encoding, jsonvalues
 from beritaextract.batch.columns import ColumnName, Columns
 from beritaextract.batch.encoding import decode, decoded_lines, encoding_of
 from beritaextract.batch.inputs import find_inputs, format_of
@@ -88,12 +90,25 @@ class TestEncoding:
 
     def test_each_line_is_read_in_its_own_encoding(self) -> None:
         data = "“satu”\n".encode() + "“dua”\n".encode("cp1252") + b"\x81\x8d\x8f\n" + b"empat"
-        assert list(decoded_lines(io.BytesIO(data), "utf-8-sig")) == [
+        assert list(decoded_lines(io.BytesIO(data), "utf-8-sig", "a.csv")) == [
             ("“satu”\n", True),
             ("“dua”\n", True),
             ("\x81\x8d\x8f\n", False),
             ("empat", True),
         ]
+
+    @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.json.gz", "a.csv.gz"])
+    def test_a_row_that_would_fill_the_memory_is_refused(
+        self, here: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        """A packed file can be a thousand times larger than it looks."""
+        for module in (encoding, jsonvalues):
+            monkeypatch.setattr(module, "LONGEST_ROW", 1_000_000)
+        start = b"isi\n" if "csv" in name else b'{"text": "'
+        (here / name).write_bytes(gzip.compress(start + b"a" * 3_000_000 + b'"}\n'))
+        (failure,) = read(name)
+        assert isinstance(failure, Failure)
+        assert re.match(rf"{re.escape(name)}:.* over 1 MB, too long for one row", failure.reason)
 
     @given(st.binary(max_size=200))
     def test_any_bytes_are_text_or_refused(self, data: bytes) -> None:

@@ -6,12 +6,15 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, AnyStr, BinaryIO
 
 from beritaextract.errors import InputError
 
 SAMPLE = 1 << 16
 """How many bytes of a file decide what it is."""
+
+LONGEST_ROW = 100_000_000
+"""Characters of one row, and bytes of one line: a packed file of a few kilobytes must not fill the memory."""
 
 _MAGIC = {
     b"%PDF": "a PDF",
@@ -67,17 +70,31 @@ def decode(data: bytes, name: str) -> str:
         raise InputError(f"{name}: broken {encoding.removesuffix('-sig').upper()} at byte {fault.start}") from None
 
 
-def decoded_lines(file: BinaryIO, encoding: str) -> Iterator[tuple[str, bool]]:
-    """The lines of a stream with their ends, and whether each is in a known encoding; if not, only its ASCII is right."""
+def decoded_lines(file: BinaryIO, encoding: str, name: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a stream with their ends, and whether each is in a known encoding; if not, only its ASCII is right.
+
+    Raises InputError at a line over ``LONGEST_ROW``.
+    """
     if encoding == "utf-16":
-        for line in io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n"):
+        for line in _bounded(io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n"), name):
             yield line, True
         return
-    for number, data in enumerate(file):
+    for number, data in enumerate(_bounded(file, name)):
         try:
             yield data.decode("utf-8-sig" if number == 0 else "utf-8"), True
         except UnicodeDecodeError:
             yield (_repaired(data), True) if _is_cp1252(data) else (data.decode("latin-1"), False)
+
+
+def _bounded(stream: IO[AnyStr], name: str) -> Iterator[AnyStr]:
+    """The lines of a stream, none over ``LONGEST_ROW``."""
+    number = 0
+    while line := stream.readline(LONGEST_ROW + 1):
+        number += 1
+        if len(line) > LONGEST_ROW:
+            size = f"{LONGEST_ROW // 1_000_000} MB"
+            raise InputError(f"{name}: line {number}: over {size}, too long for one row; what follows was not read")
+        yield line
 
 
 def decoded_pieces(file: BinaryIO, encoding: str, name: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from beritaextract.batch.encoding import LONGEST_ROW
+
 _BETWEEN = " \t\r\n,[]\ufeff"
 _NEAR = 12  # an error this near to the end of what was read may be mended by reading on: "\ud83d", "fals"
 
@@ -37,7 +39,7 @@ def json_value(line: str) -> Any:
 def json_values(pieces: Iterator[str]) -> Iterator[tuple[int, Any]]:
     """The elements of the array in a stream of text, or the values that follow each other in it, with their lines.
 
-    No more than one value and one piece are held at a time. Raises MalformedJsonError.
+    No more than one value and one piece are held at a time. Raises MalformedJsonError, also at a value over ``LONGEST_ROW``.
     """
     decoder = json.JSONDecoder()
     buffer, line = "", 1
@@ -58,6 +60,8 @@ def json_values(pieces: Iterator[str]) -> Iterator[tuple[int, Any]]:
             unfinished = fault.msg.startswith("Unterminated string") or fault.pos >= len(buffer) - _NEAR
             if at_end or not unfinished:
                 raise MalformedJsonError(f"not JSON: {fault.msg}", line + buffer.count("\n", 0, fault.pos)) from None
+            if len(buffer) > LONGEST_ROW:
+                raise MalformedJsonError(f"over {LONGEST_ROW // 1_000_000} MB, too long for one row", line) from None
             more = _read_on(pieces, len(buffer))
             at_end = not more
             buffer += more

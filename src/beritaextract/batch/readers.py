@@ -9,7 +9,14 @@ from typing import Any, BinaryIO
 
 from beritaextract.article import InputRow
 from beritaextract.batch.columns import Columns, whole
-from beritaextract.batch.encoding import decode, decoded_lines, decoded_pieces, encoding_of, encoding_of_lines
+from beritaextract.batch.encoding import (
+    LONGEST_ROW,
+    decode,
+    decoded_lines,
+    decoded_pieces,
+    encoding_of,
+    encoding_of_lines,
+)
 from beritaextract.batch.inputs import STANDARD_INPUT, Input, opened
 from beritaextract.batch.jsonvalues import MalformedJsonError, json_value, json_values
 from beritaextract.errors import InputError
@@ -17,8 +24,6 @@ from beritaextract.records import Failure, Source
 
 LONGEST_ARTICLE = 200_000_000
 """Bytes; a longer file of one article is a mistake (a table that is called .txt), not a text."""
-
-_LONGEST_CELL = 100_000_000
 
 Rows = Iterator[InputRow | Failure]
 Reader = Callable[[bytes, BinaryIO, str, Columns], Rows]
@@ -82,7 +87,7 @@ def _json_lines(sample: bytes, file: BinaryIO, name: str, columns: Columns) -> R
     ):
         yield from _json(sample, file, name, columns)
         return
-    for number, (line, is_known) in enumerate(decoded_lines(file, encoding_of_lines(sample, name)), 1):
+    for number, (line, is_known) in enumerate(decoded_lines(file, encoding_of_lines(sample, name), name), 1):
         if not is_known:
             yield _refused(name, number, "neither UTF-8 nor cp1252")
         elif line.strip():
@@ -121,9 +126,9 @@ def _json_row(value: Any, columns: Columns, name: str, line: int) -> InputRow | 
 
 def _table(delimiter: str | None) -> Reader:
     def read(sample: bytes, file: BinaryIO, name: str, columns: Columns) -> Rows:
-        csv.field_size_limit(_LONGEST_CELL)
+        csv.field_size_limit(LONGEST_ROW)
         broken: set[int] = set()
-        lines = _marking(decoded_lines(file, encoding_of_lines(sample, name)), broken)
+        lines = _marking(decoded_lines(file, encoding_of_lines(sample, name), name), broken)
         header_line = next(lines)
         if broken:
             raise InputError(f"{name}: neither UTF-8 nor cp1252; save it as UTF-8")
