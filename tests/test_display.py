@@ -274,6 +274,10 @@ class TestPanels:
         assert days == ["2024-06-03", "2024-06-10", "2024-08"]
         assert "this article published" in html
 
+    def test_a_moment_is_told_with_its_clock_time(self, nlp: Language) -> None:
+        record = extract("Rapat digelar Kamis (20/6/2024) pukul 09.00 WIB.", nlp=nlp)
+        assert '<div class="be-when">2024-06-20 09:00 +07:00</div>' in record_html(record)
+
     def test_where_a_date_stands_is_shown_without_the_noise_beside_it(self, batch: Records) -> None:
         record = next(r for r in batch if r.id == "kalsel-05")
         moments = re.findall(r'<div class="be-moment".*?</div>', record_html(record))
@@ -522,6 +526,16 @@ class TestBrowser:
             page = self.open(browser, record_html(release), width=width)
             main, side = (page.locator(name).bounding_box() for name in (".be-main", ".be-side"))
             assert (side["x"] >= main["x"] + main["width"]) is beside
+
+    def test_what_a_notebook_does_to_lists_and_tables_does_not_touch_it(self, browser: Any, batch: Records) -> None:
+        notebook = """<style>.jp-RenderedHTMLCommon ul:not(.list-inline), .jp-RenderedHTMLCommon ol:not(.list-inline)
+            {padding-left: 2em} .jp-RenderedHTMLCommon table {table-layout: fixed}
+            .jp-RenderedHTMLCommon tbody tr:nth-child(odd) {background: red}</style>"""
+        html = f'{notebook}<div class="jp-RenderedHTMLCommon">{record_html(batch[0])}{batch[:2]._repr_html_()}</div>'
+        page = self.open(browser, html)
+        assert {style_of(e, "padding-left") for e in page.locator(".be ul, .be ol").all()} == {"0px"}
+        assert style_of(page.locator(".be-table"), "table-layout") == "auto"
+        assert style_of(page.locator(".be-table tbody tr").first, "background-color") == "rgba(0, 0, 0, 0)"
 
     def test_the_name_behind_a_quote_leads_to_the_card(self, browser: Any, release: Record) -> None:
         page = self.open(browser, record_html(release, prefix="v"))

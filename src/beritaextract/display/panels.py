@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,9 @@ from beritaextract.display.article import Names, place_tip, rule, sure
 from beritaextract.display.labels import Labels
 from beritaextract.display.markup import escape, joined, tag
 from beritaextract.records import DateRef, Person, Place, Position, Quote, Record
+
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
+"""The clock time of an ISO 8601 value: "2024-06-28T15:40+08:00"."""
 
 _CONTEXT = 36
 """So many characters on either side show where a date stands."""
@@ -107,7 +111,7 @@ def _timeline(record: Record, words: Labels) -> str:
 
 
 def _day(value: str, moments: Iterable[str]) -> str:
-    return tag("li", tag("div", escape(value.replace("/", " – ")), cls="be-when"), *moments)
+    return tag("li", tag("div", escape(_CLOCK.sub(r" \1 ", value).replace("/", " – ")), cls="be-when"), *moments)
 
 
 def _moment(record: Record, date: DateRef, words: Labels) -> str:
@@ -116,13 +120,14 @@ def _moment(record: Record, date: DateRef, words: Labels) -> str:
     begin, stop = max(first, date.start - _CONTEXT), min(last, date.end + _CONTEXT)
     before = _shortened(record.text[begin : date.start], begin > first, False)
     behind = _shortened(record.text[date.end : stop], False, stop < last)
-    notes = [words(note) for note, so in (("relative", date.relative), ("conflict", date.conflict)) if so]
+    notes = [tag("span", escape(words("relative")), cls="be-badge be-former")] if date.relative else []
+    notes += [tag("span", escape(words("conflict")), cls="be-badge")] if date.conflict else []
     return tag(
         "div",
         escape(before),
         tag("b", escape(date.text)),
         escape(behind),
-        *(" " + tag("span", escape(note), cls="be-badge") for note in notes),
+        *(f" {note}" for note in notes),
         cls="be-moment",
         title=rule(date.by, words),
     )

@@ -27,8 +27,16 @@ def table_html(records: Sequence[Record], *, lang: str = "en", limit: int | None
     body = tag("tbody", *(_row(record, words) for record in shown))
     left = len(records) - len(shown)
     more = tag("p", escape(words("more", left)), cls="be-soft") if left else ""
-    title = tag("div", escape(words("articles", len(records))), cls="be-masthead", role="heading", aria_level="3")
-    table = tag("div", tag("table", head, body, cls="be-table"), cls="be-scroll")
+    counted = words("articles", len(records))
+    title = tag("div", escape(counted), cls="be-masthead", role="heading", aria_level="3")
+    table = tag(
+        "div",
+        tag("table", head, body, cls="be-table"),
+        cls="be-scroll",
+        tabindex="0",
+        role="region",
+        aria_label=counted,
+    )
     return framed(f"{title}{table}{more}", words)
 
 

@@ -51,8 +51,9 @@ def _area(doc: Doc, reading: Reading, kept: Mapping[int, PlaceRow], known: set[s
     first, last = doc[m.start], doc[m.end - 1]
     start, end = first.idx, last.idx + len(last)
     place = kept.get(end)
+    beside = None if place is not None or not m.taken else _beside(doc, m.start, m.end)
     by = f"toponyms.{m.by}" if m.by else None
-    facts = {name: value for name, value in _evidence(reading).items() if value}
+    facts = {name: value for name, value in {**_evidence(reading), "beside": beside}.items() if value}
     return Finding(
         text=full_text(doc)[start:end],
         start=start,
@@ -81,6 +82,14 @@ def _says(doc: Doc, reading: Reading, place: PlaceRow | None, known: set[str]) -
     if m.code in known:
         return "this place again; the record has its first mention"
     return "no place: a longer name, a capitalised word beside it, or a blocking word (place_blockers.tsv)"
+
+
+def _beside(doc: Doc, start: int, end: int) -> str:
+    """The words on either side of a name: "Masjid Agung … Raya"."""
+    text = full_text(doc)
+    before = text[doc[max(start - 2, 0)].idx : doc[start].idx].strip()
+    behind = doc[end].text if end < len(doc) else ""
+    return f"{before} … {behind}".strip()
 
 
 def _covers(doc: Doc, layer: str, token: int) -> bool:
