@@ -83,11 +83,10 @@ def index_of(page: Elements) -> dict[str, Any]:
 
 
 def texts_of(page: Elements) -> list[dict[str, list[Any]]]:
-    return [
-        json.loads(text)
-        for name, has, text in page.found
-        if name == "script" and str(has.get("id")).startswith("texts-")
-    ]
+    """Of each chunk its columns by name."""
+    chunks = [text for tag, has, text in page.found if tag == "script" and str(has.get("id")).startswith("texts-")]
+    columns = [map(list, zip(*json.loads(chunk), strict=True)) for chunk in chunks]
+    return [dict(zip(packing.BODY, bodies, strict=True)) for bodies in columns]
 
 
 # what it holds
@@ -189,7 +188,7 @@ def test_articles_beyond_the_limit_are_counted_not_taken(tmp_path: Path) -> None
 
 def test_json_in_a_script_element_can_end_neither_the_element_nor_a_line() -> None:
     value = {"x": "</script><!--<script>&\u2028\u2029"}
-    packed = script_json(value)
+    packed = script_json(json.dumps(value, ensure_ascii=False).encode("utf8"))
     assert not re.search("[<>&\u2028\u2029]", packed)
     assert json.loads(packed) == value
 

@@ -58,15 +58,16 @@ def write_report(
             payload.add(record)
     if not in_batch:
         raise InputError("no record to report on")
-    page = render(payload, title=title, in_batch=in_batch).encode("utf8")
     target = Path(out)
     part = target.with_name(f"{target.name}.part")
     try:
-        part.write_bytes(page)
+        with part.open("w", encoding="utf8", newline="\n") as file:
+            file.writelines(render(payload, title=title, in_batch=in_batch))
         part.replace(target)
+        size = target.stat().st_size
     except OSError as fault:
         raise InputError(f"{target}: cannot be written: {fault.strerror}") from None
-    return Summary(min(in_batch, limit), in_batch, payload.quote_count, len(page), payload.whole_texts)
+    return Summary(min(in_batch, limit), in_batch, payload.quote_count, size, payload.whole_texts)
 
 
 def report_files(

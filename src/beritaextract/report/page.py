@@ -6,9 +6,8 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import Any
 
 import orjson
 
@@ -30,8 +29,8 @@ def labels(lang: str) -> dict[str, str]:
     return {row.key: row.en if lang == "en" else row.id for row in rows}
 
 
-def render(payload: Payload, *, title: str | None, in_batch: int) -> str:
-    """The page as HTML text."""
+def render(payload: Payload, *, title: str | None, in_batch: int) -> Iterator[str]:
+    """The page as HTML text, a part at a time."""
     words = labels(payload.lang)
     style = _resource("page.css")
     program = "\n".join(_resource(f"program/{name}.js") for name in PROGRAM)
@@ -45,26 +44,25 @@ def render(payload: Payload, *, title: str | None, in_batch: int) -> str:
         "content": CONTENT,
         **payload.index(),
     }
-    texts = "\n".join(
-        f'<script type="application/json" id="texts-{number}">{script_json(chunk)}</script>'
-        for number, chunk in enumerate(payload.chunks())
-    )
     slots = {
         "lang": payload.lang,
         "title": html.escape(": ".join(part for part in (words["report"], title) if part)),
         "policy": _policy(style, program),
         "style": style,
         "program": program,
-        "index": script_json(index),
-        "outline": script_json(orjson.loads(_resource("outline.json"))),
-        "texts": texts,
+        "index": script_json(orjson.dumps(index)),
+        "outline": script_json(_resource("outline.json").encode("utf8")),
     }
-    return _filled(_resource("page.html"), slots, words)
+    before, after = _resource("page.html").split("{{texts}}")
+    yield _filled(before, slots, words)
+    for number, chunk in enumerate(payload.chunks()):
+        yield f'<script type="application/json" id="texts-{number}">{script_json(chunk)}</script>\n'
+    yield _filled(after, slots, words)
 
 
-def script_json(value: Any) -> str:
+def script_json(packed: bytes) -> str:
     """JSON that may stand inside a script element: no character of it can end the element or a line."""
-    return _RISKY_CHARACTER.sub(lambda match: _RISKY[match[0]], orjson.dumps(value).decode("utf8"))
+    return _RISKY_CHARACTER.sub(lambda match: _RISKY[match[0]], packed.decode("utf8"))
 
 
 def _filled(template: str, slots: Mapping[str, str], words: Mapping[str, str]) -> str:

@@ -67,12 +67,13 @@ function begin() {
 }
 
 /** Unpacks texts while nothing else is to be done, so that the first search need not wait. */
-function prepareSearch(number) {
-  if (number * data.chunk >= count) return;
+function prepareSearch(first) {
+  if (first >= count) return;
   const idle = globalThis.requestIdleCallback ?? ((action) => setTimeout(action, 50));
+  const next = first + data.chunk;
   idle(() => {
-    for (const pieces of chunkOf(number * data.chunk).pieces) pieces.forEach(smallPiece);
-    prepareSearch(number + 1);
+    for (let a = first; a < Math.min(next, count); a++) held(a, "pieces").forEach(smallPiece);
+    prepareSearch(next);
   });
 }
 

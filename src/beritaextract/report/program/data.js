@@ -10,10 +10,8 @@ function chunkOf(a) {
   return (chunks[number] ??= unpacked(`texts-${number}`));
 }
 
-/** What the chunk holds of an article: pieces, segments, marks, posts, length, url, author. */
-function held(a, column) {
-  return chunkOf(a)[column][a % data.chunk];
-}
+/** What the chunk holds of an article: pieces, segments, marks, posts, length, url, author (payload.py's BODY). */
+const held = (a, column) => chunkOf(a)[a % data.chunk][data.body.indexOf(column)];
 
 /** Where a character of a piece is in JavaScript's string, which counts characters beyond U+FFFF twice. */
 function unit(piece, offset) {
