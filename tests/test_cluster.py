@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from beritaextract.batch.cluster import RowConverter, Settings
+from beritaextract.batch.threadlimit import limited
+from beritaextract.batch.timelimit import TimeLimitError
 from beritaextract.errors import InputError, ResourceError
-from cluster_rows import COLUMNS, ROWS, local, tables
+from cluster_rows import BODY, COLUMNS, ROWS, local, tables
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,43 @@ def test_faults_of_the_caller_show_before_work_begins(tmp_path: Path) -> None:
         Settings.of(resources=tmp_path / "tiada")
     with pytest.raises(InputError, match="'kutipan' is none of schema, id"):
         Settings.of(fields=["kutipan"])
+
+
+class TestThreadLimit:
+    """In a thread no process can set itself an alarm; Ray's actors work in one."""
+
+    def test_work_that_takes_too_long_sees_the_error_of_the_main_thread(self) -> None:
+        def work() -> str:
+            try:
+                for _ in range(10**9):
+                    pass
+            except TimeLimitError as fault:
+                return f"{type(fault).__name__}: {fault}"
+            return "done"
+
+        with ThreadPoolExecutor(1) as thread:
+            said = thread.submit(limited, work, 0.05, lambda fault: "too late").result()
+        assert said == "TimeLimitError: took longer than 0.05 s"
+
+    def test_work_that_is_done_in_time_is_left_alone(self) -> None:
+        """Also many in a row, one of which ends as the time does."""
+
+        def work() -> int:
+            return sum(range(2000))
+
+        with ThreadPoolExecutor(1) as thread:
+            for seconds in (60, None, 0.00002):
+                for _ in range(50):
+                    assert thread.submit(limited, work, seconds, lambda fault: 1999000).result() == 1999000
+
+    def test_an_article_that_takes_too_long_is_a_failure_and_the_next_one_is_read(self) -> None:
+        converter = RowConverter(Settings.of(timeout=0.2))
+        rows = [{"id": "panjang", "text": BODY * 1500}, {"id": "kosong", "text": " "}]
+        with ThreadPoolExecutor(1) as thread:
+            (_, record, failure), (_, _, empty) = thread.submit(list, converter.convert(rows)).result()
+        assert (record, json.loads(failure)["error"]) == (None, "TimeLimitError")
+        assert json.loads(failure)["id"] == "panjang"
+        assert json.loads(empty)["error"] == "ArticleError"
 
 
 def test_only_the_fields_that_are_wanted() -> None:

@@ -137,6 +137,17 @@ class TestMerge:
         lines = (tmp_path / "r.jsonl").read_text(encoding="utf8").splitlines()
         assert [Entry.from_json(line) for line in lines] == list(register(RECORDS))
 
+    def test_results_of_a_cluster_give_the_same(self, tmp_path: Path) -> None:
+        """A folder of Parquet files with records as JSON; failures are passed over."""
+        pq, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+        (tmp_path / "rekaman").mkdir()
+        rows = [{"id": r["id"], "record": json.dumps(r), "failure": None} for r in RECORDS]
+        for part, some in enumerate((rows[:3], [*rows[3:], {"id": "x", "record": None, "failure": "{}"}])):
+            pq.write_table(pa.Table.from_pylist(some), tmp_path / "rekaman" / f"part-{part}.parquet")
+        assert run(tmp_path / "rekaman", "-o", tmp_path / "r.jsonl", "-q").exit_code == 0
+        lines = (tmp_path / "r.jsonl").read_text(encoding="utf8").splitlines()
+        assert [Entry.from_json(line) for line in lines] == list(register(RECORDS))
+
     def test_an_output_that_is_there_stays(self, tmp_path: Path) -> None:
         records, out = as_lines(tmp_path / "a.jsonl", RECORDS), tmp_path / "r.json"
         out.write_text("mine")
@@ -165,5 +176,8 @@ class TestMerge:
 
     def test_what_merge_does_not_read_is_said(self, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("id,text\n1,isi\n")
+        pq, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+        pq.write_table(pa.table({"a": [1]}), tmp_path / "b.parquet")
+        assert "b.parquet:1: no record" in run(tmp_path / "b.parquet", "-o", tmp_path / "r.json").stderr
         assert "merge reads the .jsonl and .parquet files" in run(tmp_path / "a.csv", "-o", tmp_path / "r.json").stderr
         assert "no such file" in run(tmp_path / "tiada.jsonl", "-o", tmp_path / "r.json").stderr

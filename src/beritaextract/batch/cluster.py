@@ -6,14 +6,18 @@ import inspect
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from beritaextract.article import InputRow
 from beritaextract.batch.columns import Columns
 from beritaextract.batch.kinds import kind_of
+from beritaextract.batch.threadlimit import limited
+from beritaextract.batch.timelimit import TimeLimitError
 from beritaextract.errors import InputError
 from beritaextract.lexicon import Lexicon
-from beritaextract.pipeline import Attempt, load
+from beritaextract.pipeline import Attempt, load, lost
 from beritaextract.records import Failure, Record
 
 RESULT = ("id", "record", "failure")
@@ -107,6 +111,7 @@ class RowConverter:
         def finish(record: Record) -> tuple[str, str]:
             return record.id, encode(record).decode()
 
+        self._timeout = settings.timeout
         self._attempt = Attempt(_loaded(settings), finish, settings.timeout, forget=True)
 
     def convert(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str | None, str | None]]:
@@ -114,11 +119,15 @@ class RowConverter:
         for row in rows:
             path = row.get(PATH)
             given = replace(self.columns.row(row, ""), path=path if isinstance(path, str) else None)
-            outcome = self._attempt(given)
+            outcome = limited(partial(self._attempt, given), self._timeout, partial(_too_long, given))
             if isinstance(outcome, Failure):
                 yield outcome.id, None, outcome.to_bytes().decode()
             else:
                 yield outcome[0], outcome[1], None
+
+
+def _too_long(given: InputRow, fault: TimeLimitError) -> Failure:
+    return replace(lost(given), error="TimeLimitError", reason=str(fault))
 
 
 def _loaded(settings: Settings) -> Any:

@@ -14,6 +14,8 @@ from beritaextract.registry.sightings import Sightings
 
 _ROWS_AT_ONCE = 256
 _NEEDED = ["id", "source", "published", "officials"]
+_RESULT = "record"
+"""The column of records as JSON in what ``batch.ray`` and ``batch.spark`` make."""
 
 
 def read_sightings(names: Sequence[str]) -> tuple[Sightings, int]:
@@ -49,7 +51,7 @@ def _lines(found: Input) -> Iterator[tuple[str, Any]]:
         raise InputError(f"{said}: cannot be read further: {fault}") from None
 
 
-def _value(line: bytes, place: str) -> Any:
+def _value(line: bytes | str, place: str) -> Any:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError as fault:
@@ -57,7 +59,7 @@ def _value(line: bytes, place: str) -> Any:
 
 
 def _parquet(found: Input) -> Iterator[tuple[str, Any]]:
-    """The records of a nested Parquet file, only the columns that a register is made of."""
+    """The records of a Parquet file: nested ones, of which only what a register is made of is read, or results of a cluster."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -65,8 +67,15 @@ def _parquet(found: Input) -> Iterator[tuple[str, Any]]:
         raise InputError("Parquet needs pyarrow: pip install 'beritaextract[parquet]'") from None
     try:
         with pq.ParquetFile(found.name) as file:
-            rows = (row for batch in file.iter_batches(_ROWS_AT_ONCE, columns=_NEEDED) for row in batch.to_pylist())
+            header = file.schema_arrow.names
+            needed = [_RESULT] if _RESULT in header else [name for name in _NEEDED if name in header]
+            rows = (row for batch in file.iter_batches(_ROWS_AT_ONCE, columns=needed) for row in batch.to_pylist())
             for number, row in enumerate(rows, 1):
-                yield f"{found.name}:{number}", row
+                place = f"{found.name}:{number}"
+                if needed == [_RESULT]:
+                    if row[_RESULT] is not None:
+                        yield place, _value(row[_RESULT], place)
+                else:
+                    yield place, row
     except pa.ArrowInvalid as fault:
         raise InputError(f"{found.name}: not a Parquet file: {fault}") from None
