@@ -342,6 +342,18 @@ def test_opening_a_quote_shows_its_passage(open_page: Opener, records: list[Reco
     assert tab.locator("mark.current").first.evaluate("e => e.getBoundingClientRect().top < innerHeight")
 
 
+def test_an_article_found_by_a_word_opens_at_the_word(open_page: Opener) -> None:
+    tab = open_page(at="#to=2030-01-01")
+    tab.click("#tab-articles")
+    search(tab, "warga")
+    tab.locator(".row").first.click()
+    hit = tab.locator("#reader-text mark:not(.quote)").first
+    assert hit.inner_text().lower() == "warga"
+    assert hit.evaluate(
+        "e => { const { top, bottom } = e.getBoundingClientRect(); return top > 0 && bottom < innerHeight; }"
+    )
+
+
 def test_the_reader_goes_on_to_the_next_result_and_to_what_an_official_said(open_page: Opener) -> None:
     tab = open_page(at="#to=2030-01-01")
     second = tab.locator(".row .said").nth(1).inner_text()

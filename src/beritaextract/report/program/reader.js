@@ -17,6 +17,7 @@ function openReader(article, quote) {
   if (quote === null) {
     $("reader-position").textContent = say("characters", { n: shown(held(article, "length")) });
     $("reader-title").focus();
+    $("reader-text").querySelector("mark:not(.quote)")?.scrollIntoView({ block: "center" }); // of the search
   } else showQuote(quote);
   writeAddress();
 }
@@ -107,10 +108,13 @@ function fillMarks(parent, a, from, to) {
     const [kind, s, e, what] = flat.slice(m, m + 4);
     if (s < at || e > to || s >= e) continue;
     const [name, told] = [data.marks[kind], kind < 2 ? personText(a, what) : kind === 2 ? placeText(what) : what];
-    parent.append(textOf(a, at, s), make("span", { className: name, title: told }, textOf(a, s, e)));
+    parent.append(
+      ...marked(textOf(a, at, s)),
+      make("span", { className: name, title: told }, ...marked(textOf(a, s, e))),
+    );
     at = e;
   }
-  if (at < to) parent.append(textOf(a, at, to));
+  if (at < to) parent.append(...marked(textOf(a, at, to)));
 }
 
 const personText = (a, person) => [people.name[person], postIn(a, person)].filter(Boolean).join(", ");
