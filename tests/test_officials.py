@@ -153,3 +153,22 @@ def test_title_that_several_hold(row: PostWord, nlp: Language) -> None:
     """ "Anggota DPRD Kendal A dan B": both."""
     found = holders(extract(row.example, nlp=nlp))
     assert [[t.lower() for t in titles] for titles in found.values()] == [[row.word], [row.word]]
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "kin"], ids=lambda r: r.word)
+def test_relative_does_not_get_the_post(row: PostWord, nlp: Language) -> None:
+    """ "Istri Bupati Kendal, Gunarto Salim": he is no Bupati."""
+    assert holders(extract(row.example, nlp=nlp)) == {"Gunarto Salim": []}
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "team"], ids=lambda r: r.word)
+def test_team_is_called_after_an_official(row: PostWord, nlp: Language) -> None:
+    """ "Ketua Tim Sukses Bupati Gunarto Salim": he is the Bupati, not the chairman."""
+    assert holders(extract(row.example, nlp=nlp)) == {"Gunarto Salim": ["Bupati"]}
+
+
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "body"], ids=lambda r: r.word)
+def test_word_that_leads_on_only_to_a_body(row: PostWord, nlp: Language) -> None:
+    """A place or a day behind it is no part of the post."""
+    posts = [p.text for person in people(extract(row.example, nlp=nlp)) for p in person.positions]
+    assert all(f" {row.word} " not in text for text in posts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from beritaextract.components.name_tables import NameTables
 from beritaextract.components.wordline import TITLE, Line
 
-_IN_BRACKETS = 5
+_IN_BRACKETS = 7
 
 
 @dataclass(slots=True)
@@ -123,6 +123,8 @@ def _behind_rank(line: Line, i: int, end: int, tables: NameTables) -> int:
         i += 1
     if i + 1 < len(line) and line.gap[i] == "(" and len(line.key[i]) <= _IN_BRACKETS and line.gap[i + 1] == ")":
         i += 1
+        if i + 1 < end and line.key[i] in tables.corps:
+            i += 1  # "Inspektur Jenderal (Irjen) Pol"
     return i
 
 

@@ -80,7 +80,7 @@ class _Search:
             return
         end, by, former = start, "title_before_name", False
         link = self._held_by.match_before(line, start)
-        if link is not None and line.gap[start] in ("", ","):
+        if link is not None and line.gap[start] in ("", ",") and line.shape[link[0]] == "l":
             end, by = link[0], "held_by"
             former = link[1] == "then"
         elif line.gap[start] == ",":
@@ -91,7 +91,9 @@ class _Search:
             if title is None or self._tables.is_plural(line, title) or any(i in named for i in range(title, end)):
                 return
             first = self._reader.chain(line, title, named)
-            if first in self._lists.own or (by == "title_comma_name" and self._is_companion(first, k)):
+            if first in self._lists.own:
+                return
+            if by == "title_comma_name" and (self._is_relatives(first) or self._is_companion(first, k)):
                 return
             yield Bound(person, self._reader.read(self._doc, line, first, end), former, by)
             link = self._tables.links.match_before(line, first) if first and not line.gap[first] else None
@@ -101,6 +103,11 @@ class _Search:
                 end, by = first, "link"
             else:
                 return
+
+    def _is_relatives(self, first: int) -> bool:
+        """Is a post before a comma that of the named one's relative: "istri |Bupati Kendal|, Ratmini Lestari"?"""
+        line = self._line
+        return first > 0 and not line.gap[first] and line.key[first - 1] in self._tables.words["kin"]
 
     def _is_companion(self, first: int, k: int) -> bool:
         """Is a post before a comma somebody else's, who is with the subject? "|Kepada Bupati|, Gunarto mengeluhkan …"."""

@@ -70,6 +70,8 @@ class Evidence:
             not ranked and self._is_blocked(line, start, end, piece.left == "post")
         ):
             weight -= 6.0
+        if piece.left == "post" and _in_bracket(line, start, end):
+            weight -= 3.0
         if end < len(line) and not line.gap[end] and line.key[end] in self._tables.words["english"]:
             weight -= 3.0
         if not piece.left and line.key[start] in self._tables.words["particle"]:
@@ -129,3 +131,15 @@ class Evidence:
         """Does the thing's word before a likely name close a body's name, which no abbreviation in brackets goes on?"""
         closed = end < len(line) and line.gap[end] in (",", "(")
         return line.span_start(start - 1) < start - 1 and self._tables.score(line, start) > _LIKELY and not closed
+
+
+def _in_bracket(line: Line, start: int, end: int) -> bool:
+    """Does a stretch close brackets that a post's abbreviation opens? "Kepala Biro Multimedia (Karo |Mulmed|)"."""
+    if end >= len(line) or line.gap[end] != ")" or line.gap[start]:
+        return False
+    for i in range(start - 1, max(-1, start - 4), -1):
+        if line.cover[i] == TITLE or line.gap[i] not in ("", "("):
+            return False
+        if line.gap[i] == "(":
+            return True
+    return False

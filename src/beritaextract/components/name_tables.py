@@ -110,6 +110,9 @@ class PostWord:
         "client",
         "speaks",
         "shared",
+        "kin",
+        "team",
+        "body",
     ]
     example: str
 

@@ -203,7 +203,8 @@ class OfficialBinder(TableComponent):
 
     def _is_nobody(self, line: Line, i: int) -> bool:
         """ "para bupati", "calon gubernur", "Kantor Gubernur"."""
-        return i > 0 and line.gap[i] == "" and line.key[i - 1] in self._tables.words["nobody"]
+        words = self._tables.words
+        return i > 0 and line.gap[i] == "" and (line.key[i - 1] in words["nobody"] or line.key[i - 1] in words["kin"])
 
 
 def _holder(holders: PostIndex, post: Post) -> Bound | None:

@@ -41,6 +41,7 @@ class PostReader:
         rows = lexicon.rows("organizations", Organ)
         self._organs: PhraseIndex[Organ] = PhraseIndex((row.form, row) for row in rows)
         tails = lexicon.rows("organization_tails", TailWord)
+        self._nation = frozenset(w for row in tails if row.kind == "nation" for w in row.form.lower().split())
         self._before_area = frozenset(row.form.lower() for row in tails if row.kind == "before")
 
     def chain(self, line: Line, i: int, named: frozenset[int]) -> int:
@@ -49,7 +50,7 @@ class PostReader:
         while a > 0 and not line.gap[a] and line.cover[a - 1] != TOPONYM:
             if line.shape[a - 1] not in "CU" and line.cover[a - 1] != TITLE:
                 break
-            before = title_before(line, a, self._tables)
+            before = title_before(line, a, self._tables) if line.key[a - 1] not in self._words["team"] else None
             if before is None or any(k in named for k in range(before, a)):
                 break
             a = line.span_start(before)
@@ -113,7 +114,7 @@ class PostReader:
         if line.key[j] in self._words["joins"] or line.key[j] in self._words["english"]:
             return None if line.cover[j - 1] in (TITLE, TOPONYM) or line.cover[k] == TOPONYM else k
         if line.key[j] in self._words["of"]:
-            return k if line.key[j] != "di" or line.cover[k] == ORGANIZATION else None
+            return k if line.key[j] not in self._words["body"] or line.cover[k] == ORGANIZATION else None
         return None
 
     def _is_plain_noun(self, key: str) -> bool:
@@ -215,11 +216,13 @@ class PostReader:
 
     def _lone(self, doc: Doc, line: Line, post: Post, begin: int, units: list[int]) -> None:
         """No body is named: an area alone is no organisation, a lone unit is one."""
-        words = [i for i in range(begin, post.end) if not line.area[i] and line.shape[i] not in "d"]
+        words = [
+            i for i in range(begin, post.end) if not line.area[i] and (line.shape[i] != "d" or line.key[i][0].isalpha())
+        ]
         if begin >= post.head and (post.row["takes"] in ("area", "none") or post.row["organization"]):
             return
         if (
-            not any(line.shape[i] in "CU" and line.key[i] != "ri" for i in words)
+            not any(line.shape[i] in "CU" and line.key[i] not in self._nation for i in words)
             and post.row["takes"] != "organization"
         ):
             return

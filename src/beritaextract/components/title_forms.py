@@ -22,7 +22,7 @@ class Title:
     public: Literal["yes", "no"] | None
     takes: Literal["area", "unit", "organization", "field", "none"]
     organization: str | None
-    needs: Literal["capital", "follow", "apart", "body"] | None
+    needs: Literal["capital", "follow", "apart", "body", "office"] | None
     example: str
 
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.components.organization_forms import joiners
+from beritaextract.components.organization_forms import joiners, office_words
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.title_forms import Head, Marker, marker_forms, organ_forms, rank_forms, title_forms
 from beritaextract.layers import TitleRow, Words, read, words, write
@@ -60,6 +60,7 @@ class TitleFinder(TableComponent):
         self._markers = marker_forms(lexicon)
         self._ranks = rank_forms(lexicon)
         self._bodies = organ_forms(lexicon)
+        self._office = frozenset(office_words(lexicon))
         self._openers = frozenset({*self._titles.first_words, *self._markers.first_words})
         self._marker_words = {row.form.lower(): row for row in lexicon.rows("acting", Marker)}
 
@@ -161,6 +162,8 @@ class TitleFinder(TableComponent):
             return None
         if head.needs == "body" and not self._body_follows(view, after, end):
             return None
+        if head.needs == "office" and not self._office_follows(view, after, end):
+            return None
         if head.needs == "capital" and not view.text[i][0].isupper():
             return None
         if head.needs == "apart" and view.text[i][0].isupper() and self._behind_name(view, start):
@@ -183,6 +186,13 @@ class TitleFinder(TableComponent):
     def _body_follows(self, view: Words, i: int, end: int) -> bool:
         at = skip_blanks(view, i, end)
         return at < end and view.text[at][0].isupper() and self._bodies.at(view, at, end) is not None
+
+    def _office_follows(self, view: Words, i: int, end: int) -> bool:
+        """Does a word of offices or an abbreviation follow: "Karo |Humas|", "Kaur |TU|"? Not "lagu Karo Mejile"."""
+        at = skip_blanks(view, i, end)
+        if at >= end or not view.text[at][0].isupper():
+            return False
+        return view.lower[at] in self._office or (view.text[at].isupper() and len(view.text[at]) > 1)
 
     def _doubled(self, view: Words, after: int, end: int, head: Head) -> int:
         """Token behind "(Sekda)" when the brackets hold another form of the same title, else ``after``."""
