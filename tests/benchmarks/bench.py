@@ -1,4 +1,4 @@
-"""How fast the chain is, against a blank spaCy pipeline on the same texts in the same run.
+"""How fast the chain is, against other readers of text on the same texts in the same run.
 
 Usage: bench.py [--shared DIR] [--articles N] [--repeat N] [--workers N]
 
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from references import date_search, entity_network, pages
 from spacy.language import Language
 
 import beritaextract
@@ -61,21 +62,39 @@ def main() -> None:
     before = peak_memory()
     parts = components(nlp, articles, args.repeat)
     chain = best(lambda: list(run_many(articles, nlp=nlp, finish=Record.to_bytes)), args.repeat)
+    rules = beritaextract.load(model=None)
+    alone = best(lambda: list(run_many(articles, nlp=rules, finish=Record.to_bytes)), args.repeat)
     plain = best(lambda: [blank(article.text) for article in articles], args.repeat)
+    network = best(entity_network(articles), args.repeat)
+    print_speed("chain", chain, len(articles), words, "text to JSON, one process, with models")
+    print_speed("rules only", alone, len(articles), words, f"load(model=None); {chain / alone:.2f} times as fast")
     print_speed(
-        "chain", chain, len(articles), words, f"text to JSON, one process; {chain / plain:.1f} times blank spaCy"
+        "blank", plain, len(articles), words, f"spacy.blank('id') with its sentencizer, {chain / plain:.1f} times"
     )
-    print_speed("blank", plain, len(articles), words, "spacy.blank('id') with its sentencizer")
+    print_speed("CNN", network, len(articles), words, f"spaCy's entity recogniser alone, {chain / network:.1f} times")
     if args.workers > 1:
         many = best(
             lambda: list(run_many(articles, nlp=nlp, n_process=args.workers, finish=Record.to_bytes)), args.repeat
         )
         print_speed(f"{args.workers} workers", many, len(articles), words, f"{chain / many:.2f} times one process")
+    print_others(articles, args.shared / "html")
     print(f"memory      {before:.0f} MB loaded, {peak_memory():.0f} MB at the peak")
     print("\ncomponent       ms/article   share   words/s")
     for name, spent in parts:
         share = spent / sum(seconds for _, seconds in parts)
         print(f"{name:14} {1000 * spent / len(articles):11.3f} {share:7.1%} {words / max(spent, 1e-9):9,.0f}")
+
+
+def print_others(articles: list[Article], html: Path) -> None:
+    """Our dates beside dateparser's, our pages beside trafilatura's."""
+    theirs, ours = date_search(articles)
+    print(
+        f"dates       {1000 * ours:.2f} ms/article, dateparser.search {1000 * theirs:.1f} ms: {theirs / ours:.0f} times"
+    )
+    if (measured := pages(html)) is not None:
+        theirs, ours, count = measured
+        times = f"trafilatura alone {1000 * theirs:.0f} ms: {ours / theirs:.1f} times"
+        print(f"pages       {1000 * ours:.0f} ms/page of {count}, {times}")
 
 
 def sample(shared: Path, size: int) -> tuple[list[Article], str]:
