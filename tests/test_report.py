@@ -282,6 +282,7 @@ def test_what_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputError, match=re.escape(told)):
             report_files(inputs, target)
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_several_files_make_one_report(tmp_path: Path) -> None:

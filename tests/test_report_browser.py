@@ -263,6 +263,15 @@ def test_the_filter_by_date_takes_both_days_in(open_page: Opener, records: list[
     assert found(tab, "articles") == sum(first <= day <= last for day in days)
 
 
+def test_a_filter_chosen_amid_the_list_leads_to_its_beginning(open_page: Opener) -> None:
+    tab = open_page(at="#to=2030-01-01")
+    tab.evaluate("scrollTo(0, 4000)")
+    tab.select_option("#topic", index=1)
+    first = tab.locator(".row[data-row='0']")
+    assert first.evaluate("e => e.getBoundingClientRect().top >= document.querySelector('.search').offsetHeight")
+    assert first.evaluate("e => e.getBoundingClientRect().bottom < innerHeight")
+
+
 def test_filters_are_taken_off_one_by_one_and_all_at_once(open_page: Opener, records: list[Record]) -> None:
     tab = open_page(at="#q=warga&place=36")
     assert tab.locator("#chips button").count() == 3

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -66,6 +67,8 @@ def write_report(
         part.replace(target)
         size = target.stat().st_size
     except OSError as fault:
+        with suppress(OSError):
+            part.unlink()
         raise InputError(f"{target}: cannot be written: {fault.strerror}") from None
     return Summary(min(in_batch, limit), in_batch, payload.quote_count, size, payload.whole_texts)
 

@@ -71,6 +71,8 @@ function ask(change) {
   Object.assign(asked, change);
   refresh();
   if (!at.isConnected) $("results").focus({ preventScroll: true }); // what was pressed is gone
+  const above = $("results").getBoundingClientRect().top - document.querySelector(".search").offsetHeight;
+  if (above < 0) scrollBy(0, above); // from amid a list to the beginning of the new one
 }
 
 function refresh() {

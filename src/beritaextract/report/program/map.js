@@ -143,7 +143,7 @@ function setMapHandlers() {
     Object.assign(view, { x: view.x + from[0] - x, y: view.y + from[1] - y });
     setView();
   };
-  svg.onpointerup = svg.onpointerleave = () => (from = null);
+  svg.onpointerup = svg.onpointerleave = svg.onpointercancel = () => (from = null);
   svg.addEventListener(
     "wheel",
     (event) => {

@@ -105,7 +105,7 @@ function setTimelineHandlers() {
     if (from !== null && from >= 0 && to >= 0) choose(from, to);
     from = null;
   };
-  svg.onpointerleave = () => {
+  svg.onpointerleave = svg.onpointercancel = () => {
     from = null;
     for (const bar of bars) bar.classList.remove("chosen");
   };
