@@ -4,7 +4,9 @@
 ```` ```python ````                  with ``>>>`` a session that must show what it shows, else code that must run
 ```` ```sh ````                      commands that must end well
 ```` ```console ````                 commands behind ``$`` with what they print (``...`` stands for anything)
+```` ```sql ````                     a question to the database that the page made last
 ```` ```tsv title="my_data/x.tsv" `` a file; a ``json``, ``toml`` … block must be that, with or without title
+```` ```sql ````                     a question, asked with its answer in the test of its page (test_tables_out_docs)
 ```` ```text ````                    something to look at
 ===================================  ================================================================================
 
@@ -116,7 +118,7 @@ class Reader:
         if re.search(r"^\$ |^>>> ", block.body, flags=re.M):
             self.faults.append(f"{self.page.name}:{block.line}: a session in a block of text is never run")
 
-    _tsv = _csv = _html = _text
+    _tsv = _csv = _html = _sql = _text
 
     def _json(self, block: Block) -> None:
         self._check(json.loads, block.body, block)
@@ -127,6 +129,13 @@ class Reader:
 
     def _toml(self, block: Block) -> None:
         self._check(tomllib.loads, block.body, block)
+
+    def _sql(self, block: Block) -> None:
+        import duckdb
+
+        databases = sorted(self.folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+        with duckdb.connect(str(databases[-1]), read_only=True) as database:
+            database.execute(block.body)
 
     def _check(self, read: Callable[[str], Any], text: str, block: Block) -> None:
         try:

@@ -9,12 +9,20 @@ import importlib.metadata
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
+import test_examples
 from pages import NOT_RUN, Reader, blocks, commands, programs
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -91,6 +99,14 @@ def test_every_extra_to_install_exists() -> None:
     }
     assert named
     assert named <= extras
+
+
+def test_the_fix_that_contributing_walks_through_is_a_fix(nlp: Language) -> None:
+    shown = {block.language: block.body for block in blocks(ROOT / "CONTRIBUTING.md")}
+    for example in tomllib.loads(shown["toml"])["example"]:
+        test_examples.test_example(example, nlp)
+    table = ROOT / "src" / "beritaextract" / "data" / "cue_verbs.tsv"
+    assert shown["tsv"].strip() in table.read_text(encoding="utf8").splitlines()
 
 
 def anchors(page: Path) -> set[str]:
