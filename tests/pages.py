@@ -6,7 +6,6 @@
 ```` ```console ````                 commands behind ``$`` with what they print (``...`` stands for anything)
 ```` ```sql ````                     a question to the database that the page made last
 ```` ```tsv title="my_data/x.tsv" `` a file; a ``json``, ``toml`` … block must be that, with or without title
-```` ```sql ````                     a question, asked with its answer in the test of its page (test_tables_out_docs)
 ```` ```text ````                    something to look at
 ===================================  ================================================================================
 
@@ -16,7 +15,9 @@ is listed, with the reason, in ``NOT_RUN``.
 
 from __future__ import annotations
 
+import ast
 import doctest
+import importlib
 import json
 import os
 import re
@@ -28,6 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import typer
 from typer.testing import CliRunner
 
 from beritaextract.cli import app
@@ -92,6 +94,32 @@ def programs(command: str) -> list[str]:
     return [part.split()[0] for part in re.split(r"&&|[|;]", bare)]
 
 
+def unknown_imports(block: Block) -> Iterator[str]:
+    """What a block imports from the library that is not there; of a file of Python also what is no Python."""
+    imports = "".join(line for line in block.body.splitlines(keepends=True) if line.startswith("from beritaextract"))
+    try:
+        tree = ast.parse(block.body if (block.title or "").endswith(".py") else imports)
+    except SyntaxError as fault:
+        yield f"no Python: {fault}"
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("beritaextract"):
+            module = importlib.import_module(str(node.module))
+            yield from (f"no {alias.name} in {node.module}" for alias in node.names if not hasattr(module, alias.name))
+
+
+def unknown_options(block: Block) -> Iterator[str]:
+    """Commands and options that a block names and the program does not have."""
+    known = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    for line in re.findall(r"^ *beritaextract (.*)$", block.body, flags=re.M):
+        name = line.split()[0]
+        if not name.startswith("-") and name not in known:
+            yield f"no command {name}"
+        elif name in known:
+            options = {option for parameter in known[name].params for option in parameter.opts}
+            yield from (f"{name} has no {o}" for o in re.findall(r"(?<=\s)--?[a-z][a-z-]*", line) if o not in options)
+
+
 class Reader:
     """Somebody who does what a page says, in a folder."""
 
@@ -115,10 +143,13 @@ class Reader:
                 do(block)
 
     def _text(self, block: Block) -> None:
+        """What is shown and not run (it needs a cluster, or is a synopsis) must at least name what there is."""
+        where = f"{self.page.name}:{block.line}"
         if re.search(r"^\$ |^>>> ", block.body, flags=re.M):
-            self.faults.append(f"{self.page.name}:{block.line}: a session in a block of text is never run")
+            self.faults.append(f"{where}: a session in a block of text is never run")
+        self.faults += [f"{where}: {fault}" for fault in (*unknown_imports(block), *unknown_options(block))]
 
-    _tsv = _csv = _html = _sql = _text
+    _tsv = _csv = _html = _text
 
     def _json(self, block: Block) -> None:
         self._check(json.loads, block.body, block)

@@ -154,6 +154,10 @@ class TestTheReader:
             ("```toml\nname =\n```", "no toml: Invalid value"),
             ("```json\n{\n```", "no json: Expecting property name"),
             ("```text\n$ beritaextract extract a.txt\n```", "never run"),
+            ("```text\nfrom beritaextract.batch.convert import ubah\n```", "no ubah in beritaextract.batch.convert"),
+            ('```text title="a.py"\nx = \n```', "no Python"),
+            ("```text\nberitaextract ubah FILE\n```", "no command ubah"),
+            ("```text\nberitaextract convert IN -o OUT --cepat\n```", "convert has no --cepat"),
         ],
     )
     def test_finds_what_a_page_gets_wrong(self, desk: Path, text: str, fault: str) -> None:
