@@ -8,6 +8,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from beritaextract.confidence import scales
 from beritaextract.explanation.readings import Reading, readings
 from beritaextract.explanation.rules import why
 from beritaextract.explanation.structure import Choice, Finding
@@ -61,7 +62,7 @@ def _area(doc: Doc, reading: Reading, kept: Mapping[int, PlaceRow], known: set[s
         says=_says(doc, reading, place, known),
         by=place["by"] if place is not None else None,
         why=why(place["by"]) if place is not None else None,
-        facts=facts if place is None else {"role": place["role"], "confidence": place["confidence"], **facts},
+        facts=facts if place is None else {"role": place["role"], "confidence": _sure(place), **facts},
         choices=(Choice(_meaning(reading), by, why(by) if by else None, reading.options),),
         kept=place is not None,
     )
@@ -133,7 +134,7 @@ def _other(doc: Doc, span: Span, row: PlaceRow) -> Finding:
     start, end = span.start_char, span.end_char
     code = f" ({row['code']})" if row["code"] else ""
     within = row.get("within")
-    facts = {"role": row["role"], "confidence": row["confidence"]}
+    facts = {"role": row["role"], "confidence": _sure(row)}
     return Finding(
         text=full_text(doc)[start:end],
         start=start,
@@ -143,3 +144,8 @@ def _other(doc: Doc, span: Span, row: PlaceRow) -> Finding:
         why=why(row["by"]),
         facts=facts | ({"lies in": f"{gazetteer().name(within)} ({within})"} if within else {}),
     )
+
+
+def _sure(row: PlaceRow) -> float:
+    """The confidence that the record gives."""
+    return scales().probability("places", "*", row["confidence"])

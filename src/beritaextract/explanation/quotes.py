@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.cues import CueVerb
+from beritaextract.confidence import scales
 from beritaextract.explanation.rules import why
 from beritaextract.explanation.speakers import speaker_options
 from beritaextract.explanation.structure import Choice, Finding, Option
@@ -21,6 +22,8 @@ def quotes(nlp: Language, doc: Doc) -> Iterator[Finding]:
     speakers: dict[int, tuple[Span, SpeakerRow]] = {row["quote"]: (span, row) for span, row in read(doc, "speakers")}
     verbs = {row.base: row for row in packaged().rows("cue_verbs", CueVerb)}
     for n, (span, row) in enumerate(read(doc, "quotes")):
+        said = speakers.get(n)
+        score = row["confidence"] * (said[1]["confidence"] if said is not None else 1.0)
         says = row["kind"] if row["link"] is None else f"{row['kind']}, goes on with q{row['link'] + 1}"
         yield Finding(
             text=full_text(doc)[span.start_char : span.end_char],
@@ -29,8 +32,8 @@ def quotes(nlp: Language, doc: Doc) -> Iterator[Finding]:
             says=f"q{n + 1} {says}",
             by=row["by"],
             why=why(row["by"]),
-            facts={"confidence": round(row["confidence"], 3), **_cue(doc, row, verbs)},
-            choices=(_speaker(doc, row, speakers.get(n), options.get(span.start, ())),),
+            facts={"confidence": scales().probability("quotes", row["kind"], score), **_cue(doc, row, verbs)},
+            choices=(_speaker(doc, row, said, options.get(span.start, ())),),
         )
 
 
