@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from typer.testing import CliRunner
 
 import beritaextract
@@ -21,13 +21,14 @@ from beritaextract.components.speakers import SpeakerLinker
 from beritaextract.components.toponyms import ToponymFinder
 from beritaextract.errors import ArticleError, InputError
 from beritaextract.example_articles import examples
+from beritaextract.explanation import posts
 from beritaextract.explanation.environment import fingerprint
 from beritaextract.explanation.explaining import PARTS
 from beritaextract.explanation.readings import ReadingRecorder, readings
 from beritaextract.explanation.rules import Rule, why
 from beritaextract.explanation.speakers import SpeakerRecorder, speaker_options
 from beritaextract.explanation.structure import Finding, Part
-from beritaextract.layers import extra, read
+from beritaextract.layers import extra, read, write
 from beritaextract.lexicon import packaged, table_names
 from beritaextract.pipeline import make_doc
 
@@ -56,6 +57,8 @@ def finding(part: Part, text: str) -> Finding:
 class TestRules:
     @pytest.mark.parametrize("row", packaged().rows("rules", Rule), ids=lambda row: row.rule)
     def test_a_rule_fires_on_its_example(self, row: Rule, nlp: Language) -> None:
+        if row.rule == "people.model" and "entities" not in nlp.pipe_names:
+            pytest.skip("this chain has no model of entities")
         doc = nlp(make_doc(nlp, Article(row.example.replace("|", "\n"), published=DAY)))
         layers = ("segments", "toponyms", "organizations", "officials", "dates", "places", "quotes", "speakers")
         fired = {found["by"] for layer in layers for _, found in read(doc, layer)}
@@ -202,6 +205,17 @@ class TestOtherParts:
         assert post.says == "Bupati of Darmawan Suhendi (p1)"
         assert (post.by, post.facts["head"]) == ("officials.title_comma_name", "titles.tsv Bupati")
         assert post.facts["area"] == "Kabupaten Serang (36.04)"
+
+    def test_what_a_model_of_entities_sees_is_told_beside_what_the_rules_took(self, nlp: Language) -> None:
+        doc = nlp("Bupati Serang, Darmawan Suhendi, menemui Sartini Dewi di pasar.")
+        people = [span for span, _ in read(doc, "people")]
+        assert [span.text for span in people] == ["Darmawan Suhendi", "Sartini Dewi"]
+        market = doc.char_span(doc.text.index("pasar"), doc.text.index("pasar") + 5)
+        seen = [Span(doc, span.start, span.end, label="PERSON") for span in (people[0], market)]
+        write(doc, "entities", [(seen[0], {"score": 0.9}), (seen[1], {"score": 0.6})])
+        found = list(posts.people(doc))
+        assert [f.facts.get("model") for f in found] == [0.9, None, None]
+        assert (found[2].text, found[2].kept) == ("pasar", False)
 
     def test_a_title_that_nobody_got_is_told(self, nlp: Language) -> None:
         (title,) = explain("Para camat berkumpul.", nlp=nlp).part("officials").findings

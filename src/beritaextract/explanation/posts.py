@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -13,9 +13,10 @@ from beritaextract.layers import OfficialRow, PersonFacts, TitleRow, extra, full
 
 
 def people(doc: Doc) -> Iterator[Finding]:
-    """Every person, at the first mention."""
+    """Every person, at the first mention, and what only the model takes for one, in a chain that has the model."""
     persons: list[PersonFacts] = extra(doc, "people", "persons", [])
     mentions = read(doc, "people")
+    seen = [(span, row["score"]) for span, row in read(doc, "entities") if span.label_ == "PERSON"]
     for n, person in enumerate(persons):
         own = [span for span, row in mentions if row["person"] == n]
         parts = {key: person[key] for key in ("aliases", "honorifics", "degrees", "rank") if person[key]}
@@ -27,8 +28,22 @@ def people(doc: Doc) -> Iterator[Finding]:
             says=f"p{n + 1} {person['name']}",
             by=person["by"],
             why=why(person["by"]),
-            facts={"confidence": round(person["confidence"], 3), **parts, "mentions": written},
+            facts={"confidence": round(person["confidence"], 3), **_seen(seen, own), **parts, "mentions": written},
         )
+    for span, score in seen:
+        if not any(_overlap(span, other) for other, _ in mentions):
+            says = f"a person to the model ({score:.2f}), not to the rules"
+            yield Finding(_cut(doc, span), span.start_char, span.end_char, says, kept=False)
+
+
+def _seen(seen: Sequence[tuple[Span, float]], own: Sequence[Span]) -> dict[str, float]:
+    """How sure the model is that the mentions are a person."""
+    scores = [score for span, score in seen if any(_overlap(span, mention) for mention in own)]
+    return {"model": round(max(scores), 3)} if scores else {}
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def officials(doc: Doc) -> Iterator[Finding]:
