@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
+from beritaextract.confidence import scales
 from beritaextract.explanation.rules import why
 from beritaextract.explanation.structure import Finding
 from beritaextract.gazetteer import gazetteer
@@ -28,7 +29,12 @@ def people(doc: Doc) -> Iterator[Finding]:
             says=f"p{n + 1} {person['name']}",
             by=person["by"],
             why=why(person["by"]),
-            facts={"confidence": round(person["confidence"], 3), **_seen(seen, own), **parts, "mentions": written},
+            facts={
+                "confidence": scales().probability("people", "*", person["confidence"]),
+                **_seen(seen, own),
+                **parts,
+                "mentions": written,
+            },
         )
     for span, score in seen:
         if not any(_overlap(span, other) for other, _ in mentions):
@@ -73,7 +79,7 @@ def _post(doc: Doc, span: Span, row: OfficialRow, heads: list[TitleRow], name: s
         "area": area,
         "level": row["level"],
         "public": row["public"],
-        "confidence": row["confidence"],
+        "confidence": scales().probability("positions", "*", row["confidence"]),
     }
     return Finding(
         text=_cut(doc, span),
