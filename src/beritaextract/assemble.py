@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import cast
 
 from spacy.tokens import Doc, Span
 
+from beritaextract.components.cues import personal_pronouns
 from beritaextract.components.topics import labels
+from beritaextract.confidence import Scales, scales
 from beritaextract.gazetteer import Gazetteer, gazetteer
 from beritaextract.layers import OfficialRow, PersonFacts, PlaceRow, QuoteRow, SpeakerRow, extra, facts, full_text, read
 from beritaextract.records import (
@@ -36,11 +39,15 @@ Cut = tuple[str, int, int]
 """A piece of the text with its start and end."""
 
 
-def assemble(doc: Doc) -> Record:
-    """The record of a Doc that went through the chain; layers that no component wrote are empty."""
+def assemble(doc: Doc, honest: Scales | None = None) -> Record:
+    """The record of a Doc that went through the chain; layers that no component wrote are empty.
+
+    ``honest`` makes probabilities of the components' scores: the shipped scales unless told.
+    """
+    honest = honest or scales()
     known = facts(doc)
     text = full_text(doc)
-    people = _people(doc, text)
+    people = _people(doc, text, honest)
     return Record(
         schema=SCHEMA,
         id=known.get("id") or hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:16],
@@ -57,8 +64,8 @@ def assemble(doc: Doc) -> Record:
         officials=tuple(p for p in people if any(x.public for x in p.positions)),
         other_people=tuple(p for p in people if not any(x.public for x in p.positions)),
         organizations=_organizations(doc, text),
-        quotes=_quotes(doc, text),
-        places=tuple(_place(_cut(text, span), row, gazetteer()) for span, row in read(doc, "places")),
+        quotes=_quotes(doc, text, honest),
+        places=tuple(_place(_cut(text, span), row, gazetteer(), honest) for span, row in read(doc, "places")),
         dates=tuple(
             DateRef(*_cut(text, span), row["value"], row["grain"], row["relative"], row["conflict"], row["by"])
             for span, row in read(doc, "dates")
@@ -96,7 +103,7 @@ def _jurisdiction(code: str | None) -> Jurisdiction | None:
     return Jurisdiction(code, gazetteer().name(code)) if code else None
 
 
-def _people(doc: Doc, text: str) -> list[Person]:
+def _people(doc: Doc, text: str, honest: Scales) -> list[Person]:
     """All persons in the order of their first mention; ids p1, p2 … are over officials and others together."""
     persons: list[PersonFacts] = extra(doc, "people", "persons", [])
     mentions: dict[int, list[Mention]] = defaultdict(list)
@@ -107,7 +114,9 @@ def _people(doc: Doc, text: str) -> list[Person]:
         if post["kind"] == "mention":
             mentions[post["person"]].append(Mention(*_cut(text, span), "title"))
         else:
-            positions[post["person"]].append(_position(_cut(text, span), post))
+            positions[post["person"]].append(_position(_cut(text, span), post, honest))
+    for person, mention in _pronouns(doc, text):
+        mentions[person].append(mention)
     return [
         Person(
             id=f"p{i + 1}",
@@ -117,14 +126,22 @@ def _people(doc: Doc, text: str) -> list[Person]:
             degrees=tuple(person["degrees"]),
             rank=person["rank"],
             positions=tuple(positions[i]),
-            mentions=tuple(sorted(mentions[i], key=lambda m: m.start)),
-            confidence=round(person["confidence"], 3),
+            mentions=tuple(sorted(set(mentions[i]), key=lambda m: m.start)),
+            confidence=honest.probability("people", "*", person["confidence"]),
         )
         for i, person in enumerate(persons)
     ]
 
 
-def _position(at: Cut, row: OfficialRow) -> Position:
+def _pronouns(doc: Doc, text: str) -> Iterator[tuple[int, Mention]]:
+    """The pronouns that stand for the speaker of a quote ("kata dia"), each with the person's number."""
+    for span, row in read(doc, "speakers"):
+        word, start, end = _cut(text, span)
+        if row["person"] is not None and word.lower() in personal_pronouns():
+            yield row["person"], Mention(word, start, end, "pronoun")
+
+
+def _position(at: Cut, row: OfficialRow, honest: Scales) -> Position:
     text, start, end = at
     return Position(
         text=text,
@@ -138,7 +155,7 @@ def _position(at: Cut, row: OfficialRow) -> Position:
         jurisdiction=_jurisdiction(row["code"]),
         level=row["level"],
         public=row["public"],
-        confidence=round(row["confidence"], 3),
+        confidence=honest.probability("positions", "*", row["confidence"]),
         by=row["by"],
     )
 
@@ -152,12 +169,14 @@ def _organizations(doc: Doc, text: str) -> tuple[Organization, ...]:
     return tuple(seen.values())
 
 
-def _quotes(doc: Doc, text: str) -> tuple[Quote, ...]:
+def _quotes(doc: Doc, text: str, honest: Scales) -> tuple[Quote, ...]:
     speakers = {row["quote"]: (span, row) for span, row in read(doc, "speakers")}
-    return tuple(_quote(i, span, row, speakers.get(i), text) for i, (span, row) in enumerate(read(doc, "quotes")))
+    return tuple(
+        _quote(i, span, row, speakers.get(i), text, honest) for i, (span, row) in enumerate(read(doc, "quotes"))
+    )
 
 
-def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | None, text: str) -> Quote:
+def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | None, text: str, honest: Scales) -> Quote:
     speaker = cue = None
     if said is not None:
         at, who = said
@@ -167,7 +186,7 @@ def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | No
         begin, stop = row["cue"]
         word = text[begin:stop]
         cue = Cue(word, row["lemma"] or word.lower(), begin, stop)
-    confidence = row["confidence"] * (said[1]["confidence"] if said is not None else 1.0)
+    score = row["confidence"] * (said[1]["confidence"] if said is not None else 1.0)
     by = row["by"] if said is None else f"{row['by']} {said[1]['by']}"
     words, start, end = _cut(text, span)
     return Quote(
@@ -178,13 +197,13 @@ def _quote(i: int, span: Span, row: QuoteRow, said: tuple[Span, SpeakerRow] | No
         end=end,
         speaker=speaker,
         cue=cue,
-        confidence=round(confidence, 3),
+        confidence=honest.probability("quotes", row["kind"], score),
         by=by,
         continues=None if row["link"] is None else f"q{row['link'] + 1}",
     )
 
 
-def _place(at: Cut, row: PlaceRow, areas: Gazetteer) -> Place:
+def _place(at: Cut, row: PlaceRow, areas: Gazetteer, honest: Scales) -> Place:
     text, start, end = at
     lat, lon = areas.position(row["code"])
     within = None if row["code"] else row.get("within")
@@ -201,7 +220,7 @@ def _place(at: Cut, row: PlaceRow, areas: Gazetteer) -> Place:
         lat=lat,
         lon=lon,
         role=row["role"],
-        confidence=round(row["confidence"], 3),
+        confidence=honest.probability("places", "*", row["confidence"]),
         by=row["by"],
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from beritaextract.lexicon import Lexicon
+from beritaextract.lexicon import Lexicon, packaged
 from beritaextract.stemming import stem
 
 Role = Literal[
@@ -146,6 +146,14 @@ class Cues:
     def _may_be(self, core: str) -> bool:
         """Can the word have a stem of the table? Spares stemming all the others."""
         return any(core.endswith(s) and core[: len(core) - len(s)][-3:] in self._tails for s in _SUFFIXES)
+
+
+@lru_cache(maxsize=1)
+def personal_pronouns() -> frozenset[str]:
+    """The pronouns that stand for one person: "dia", "ia", "beliau"; not "mereka"."""
+    rows = packaged().rows("quote_words", QuoteWord, key=lambda r: (r.word, r.role))
+    plural = {row.word for row in rows if row.role == "plural"}
+    return frozenset(row.word for row in rows if row.role == "pronoun") - plural
 
 
 def _voice(row: CueVerb, prefix: str) -> str:
