@@ -197,6 +197,8 @@ class TestOtherParts:
             assert len(kept["people"]) == len(record.people)
             assert sorted((f.start, f.end) for f in kept["places"]) == sorted((p.start, p.end) for p in record.places)
             assert [f.says for f in kept["dates"]] == [d.value for d in record.dates]
+            assert [f.facts["confidence"] for f in kept["quotes"]] == [q.confidence for q in record.quotes]
+            assert [f.facts["confidence"] for f in kept["people"]] == [p.confidence for p in record.people]
             posts = [f for f in kept["officials"] if not f.says.startswith("stands for")]
             assert len(posts) == sum(len(p.positions) for p in record.people)
 
