@@ -168,7 +168,8 @@ class Scores(Mapping[str, Score]):
         """The same as a table, for notebooks."""
         heads = ("", "P", "R", "F1", "95 % of F1", "annotated")
         rows = [(escape(LAYERS[layer]), *figures) for layer, *figures in self._rows()]
-        body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        cells = ["".join(f"<td style='white-space:nowrap'>{cell}</td>" for cell in row) for row in rows]
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
         head = "".join(f"<th>{cell}</th>" for cell in heads)
         notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes())
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
