@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from beritaextract.errors import ArticleError as ArticleError
     from beritaextract.errors import BeritaExtractError as BeritaExtractError
     from beritaextract.errors import InputError as InputError
+    from beritaextract.errors import ModelError as ModelError
     from beritaextract.errors import ResourceError as ResourceError
     from beritaextract.example_articles import examples as examples
     from beritaextract.frames import to_frame as to_frame
@@ -40,6 +41,7 @@ _HOME = {
     "Explanation": "explanation.structure",
     "Failure": "records",
     "InputError": "errors",
+    "ModelError": "errors",
     "Record": "records",
     "Records": "display.showing",
     "Register": "registry.register",

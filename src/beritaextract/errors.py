@@ -17,3 +17,7 @@ class InputError(BeritaExtractError, ValueError):
 
 class ResourceError(BeritaExtractError, ValueError):
     """A fault in a data table; the message begins with file, line and column."""
+
+
+class ModelError(BeritaExtractError, ValueError):
+    """A trained model that cannot be used: missing, unreadable, or made for another version; the message names its path."""

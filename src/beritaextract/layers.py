@@ -12,6 +12,8 @@ marks          passages between quotation marks, marks included      MarkRow
 titles         heads of posts: "Plh Sekda", "Plt Kepala Biro"        TitleRow
 toponyms       area names that the gazetteer knows                   ToponymRow
 organizations  "Pemprov Banten", "DPRD Kota Serang"                  OrganizationRow
+entities       persons, organisations and locations by the trained   EntityRow
+               model; also ``doc.ents``
 people         every mention of a person by name                     PersonRow
 officials      every post bound to a person, bare titles that        OfficialRow
                stand for a person
@@ -130,6 +132,12 @@ class PostTail(TypedDict):
     code: str | None
     level: str | None
     public: bool | None
+
+
+class EntityRow(TypedDict):
+    """``score``: the probability of the entity's least sure word. The span's label is its kind."""
+
+    score: float
 
 
 class PersonRow(TypedDict):

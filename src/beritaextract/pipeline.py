@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,9 +20,11 @@ from beritaextract.assemble import assemble
 from beritaextract.batch.timelimit import time_limit
 from beritaextract.batch.workers import Workers
 from beritaextract.components.base import TableComponent
+from beritaextract.components.entities import EntityFinder
 from beritaextract.errors import ArticleError, BeritaExtractError
 from beritaextract.layers import ArticleFacts, remember_text
 from beritaextract.lexicon import Lexicon
+from beritaextract.model import PACKAGED, entities_of
 from beritaextract.published import parse_published
 from beritaextract.records import Failure, Record
 from beritaextract.tokenizer import use_abbreviations
@@ -40,22 +42,31 @@ Given = str | Article | InputRow | Mapping[str, Any] | Failure
 Finished = TypeVar("Finished")
 
 
-def load(*, resources: str | Path | None = None, temporals: bool = False, place_offsets: bool = False) -> Language:
+def load(
+    *,
+    resources: str | Path | None = None,
+    model: str | Path | None = PACKAGED,
+    temporals: bool = False,
+    place_offsets: bool = False,
+) -> Language:
     """The whole chain as a spaCy pipeline.
 
-    ``resources`` is a folder of tables that add to or replace the packaged ones (docs/extending.md); with ``temporals``
+    ``resources`` is a folder of tables that add to or replace the packaged ones (docs/extending.md). ``model`` is the folder
+    of a trained pipeline (``nlp.to_disk``) to take the entity model from; None runs on rules only. With ``temporals``
     records have durations, repeated times and lone clock times too; with ``place_offsets`` a clock time without WIB, WITA
     or WIT takes the offset of the place it is told of. Raises ResourceError on a fault in the tables, naming file, line and
-    column.
+    column, and ModelError on a model that is missing or made for another version.
     """
     lexicon = Lexicon.read(resources)
     config = Config().from_str(files("beritaextract").joinpath("pipeline.cfg").read_text(encoding="utf8"))
     config["components"]["dates"]["temporals"] = temporals
-    nlp = load_model_from_config(config, auto_fill=True)
+    nlp = load_model_from_config(config, exclude=[] if model else ["entities"], auto_fill=True)
     nlp.max_length = MAX_CHARACTERS
     if place_offsets:
         nlp.add_pipe("beritaextract_offsets", name="offsets", after="places")
     for _, component in nlp.pipeline:
+        if isinstance(component, EntityFinder):
+            component.use_model(entities_of(cast(str, model)))
         if isinstance(component, TableComponent):
             component.use(lexicon)
     if "abbreviations.tsv" in lexicon.overrides:
@@ -150,6 +161,7 @@ def make_doc(nlp: Language, article: Article) -> Doc:
     """The tokenised Doc of an article, with what is known of it in ``doc._.article``."""
     if not article.text.strip():
         raise ArticleError("no text: the article is empty")
+    article.check_characters()
     known: ArticleFacts = {
         "id": article.key,
         "path": article.path,

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
+from beritaextract.components.model_names import seen_by_model, without
 from beritaextract.components.names import Found, NameFinder
 from beritaextract.components.persons import Named, cluster, name_words
 from beritaextract.components.uncovering import read_line
@@ -46,8 +47,12 @@ class PersonFinder(TableComponent):
         line = read_line(doc, self.names.tables)
         found, rest = self.names.find(line)
         found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
-        known = cluster(line, found)
-        found += again(line, known, rest, self.names)
+        short = again(line, cluster(line, found), rest, self.names)
+        seen = seen_by_model(doc, line, rest, [*found, *short], self.names)
+        if seen:
+            found += seen
+            short = again(line, cluster(line, found), list(without(rest, seen)), self.names)
+        found += short
         persons = sorted(cluster(line, found), key=lambda p: min(f.start for f, _ in p.mentions))
         rows = [(f, i, name) for i, p in enumerate(persons) for f, name in p.mentions]
         write(
