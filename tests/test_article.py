@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beritaextract import Article, ArticleError
+from beritaextract import Article, ArticleError, extract
 
 
 def test_a_row_becomes_an_article_and_other_keys_are_ignored() -> None:
@@ -12,6 +12,14 @@ def test_a_row_becomes_an_article_and_other_keys_are_ignored() -> None:
     assert Article.from_row(row, path="a.jsonl") == Article(
         "Isi.", id="7", title="Judul", published="2024-06-20", path="a.jsonl"
     )
+
+
+@pytest.mark.parametrize("field", ["text", "title", "outlet", "id"])
+def test_half_a_character_is_told_with_its_place(field: str) -> None:
+    """Python strings can hold one, no file can: a record of it could not be written."""
+    known = {"text": "Pasar ramai.", field: "Pasar \ud83d ramai."}
+    with pytest.raises(ArticleError, match=rf"^{field}: half a character \(U\+D83D\) at 6"):
+        extract(Article(**known))
 
 
 @pytest.mark.parametrize("row", [{}, {"id": "a"}, {"text": ""}, {"text": " \n\t"}, {"text": None}])

@@ -23,12 +23,102 @@ Wiryadi Ratnaningrum SH M.Si kata ujar ungkapnya katanya menurut mengatakan menj
 dan untuk warga rapat pasar BACA JUGA: (red) Editor: – - , . ; : ? ! ( ) / “ ” " ' ‘ ’ « »
 """
 WORDS = VOCABULARY.split()
+ARTICLES = [article.text for article in beritaextract.examples()]
 JOINTS = (" ", " ", " ", " ", "", "\n", "\n\n", "  ", "\u00a0", ", ", ". ")
+
+SCRIPTS = (
+    "قال الوزير", "ꦧꦸꦥꦠꦶ", "知事は", "มุข", "Ἀθῆναι", "ｋａｔａ", "e\u0301", "👩‍👩‍👧‍👦", "\x00", "\u202e", "\u2066", "\ufeff",
+    "&quot;", "&#8220;", "&nbsp;", "\u0085", "\u2028", "İ", "ß", "²", "٣", "x" * 300,
+)  # fmt: skip
+"""Arabic, Javanese and other scripts, NUL, bidi marks, entities, line ends that are none, odd cases and digits."""
+
+POST = (
+    "Plt Kepala Dinas Sosial Kota Serang",
+    "Wakil Ketua Komisi II DPRD Banten",
+    "mantan Bupati Lebak",
+    "Kapolres",
+    "juru bicara",
+)
+PERSON = (
+    "Sudarman Wiryadi",
+    "Dr. H. Ratnaningrum, S.H., M.Si.",
+    "AKBP (Purn) Wiryadi",
+    "I Gede Sudarman",
+    "R.A. Wiryadi",
+    "SUDARMAN",
+)
+CUE = ("kata", "ujar", "menurut", "mengatakan bahwa", "menegaskan,", "ungkapnya,", "dikatakan")
+SAID = (
+    "“Pasar ramai,”",
+    '"Pasar ramai',
+    "pasar ramai”",
+    "'Pasar' ramai",
+    "pasar itu ramai",
+    "“Dia bilang ‘ramai’ kemarin.”",
+    "“",
+    "",
+)
+PLACE = (
+    "di Kota Serang",
+    "di Jalan Veteran No. 5, Kelurahan Cipare",
+    "di Selat Sunda",
+    "di Tokyo, Jepang",
+    "se-Banten",
+)
+WHEN = (
+    "Kamis (20/6/2024)",
+    "kemarin",
+    "pada 20-22 Juni 2024",
+    "pukul 19.00 WIB",
+    "sejak 31/02/2024",
+    "tahun 0",
+    "99/99/9999",
+)
+NOISE = (
+    "\n\nBaca juga: Harga Beras Turun\n\n",
+    "ADVERTISEMENT",
+    "(ant/red)",
+    "JAKARTA, KABAR - ",
+    "Editor: Wiryadi",
+    "#pasar",
+)
 
 some = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 soup = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINTS)), min_size=1, max_size=60).map(
     lambda pairs: "".join(word + joint for word, joint in pairs)
 )
+fragments = st.sampled_from(
+    (*POST, *PERSON, *CUE, *SAID, *PLACE, *WHEN, *NOISE, *SCRIPTS, *JOINTS, ", ", ". ", " dan ", " (", ") ")
+)
+grammar = st.lists(fragments, min_size=1, max_size=40).map(
+    lambda parts: " ".join(parts) if len(parts) % 2 else "".join(parts)
+)
+"""Articles from pieces of the grammars: posts beside names beside cues in every order, with and without blanks."""
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """An article of the example batch with passages cut, doubled, moved, glued or broken into by something odd."""
+    text = draw(st.sampled_from(ARTICLES))
+    for _ in range(draw(st.integers(1, 6))):
+        a = draw(st.integers(0, len(text)))
+        b = min(len(text), a + draw(st.integers(0, 80)))
+        piece, kind = text[a:b], draw(st.sampled_from(("cut", "double", "move", "glue", "odd", "upper", "lower")))
+        if kind == "move":
+            to = draw(st.integers(0, a))
+            text = text[:to] + piece + text[to:a] + text[b:]
+            continue
+        changed = {
+            "cut": "",
+            "double": piece * 2,
+            "glue": piece.replace(" ", ""),
+            "upper": piece.upper(),
+            "lower": piece.lower(),
+        }
+        text = text[:a] + changed.get(kind, draw(st.sampled_from(SCRIPTS)) + piece) + text[b:]
+    return text if text.strip() else "Rapat."
+
+
 validator = Draft202012Validator(record_schema())
 
 
@@ -63,6 +153,18 @@ def test_any_heap_of_words(nlp: Language, text: str) -> None:
 
 
 @some
+@given(grammar.filter(str.strip))
+def test_any_pieces_of_the_grammars(nlp: Language, text: str) -> None:
+    check(text, nlp)
+
+
+@some
+@given(mutated())
+def test_any_broken_article(nlp: Language, text: str) -> None:
+    check(text, nlp)
+
+
+@some
 @given(st.text(min_size=1, max_size=200).filter(str.strip))
 def test_any_characters(nlp: Language, text: str) -> None:
     check(text, nlp)
@@ -83,6 +185,14 @@ def test_any_characters(nlp: Language, text: str) -> None:
 )
 def test_odd_texts(nlp: Language, text: str) -> None:
     check(text, nlp)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 5_000_000, "1" * 5_000_000, "Rapat." + " " * 5_000_000, "Rapat " + "-" * 1_000_000]
+)
+def test_a_line_of_megabytes(nlp: Language, text: str) -> None:
+    record = beritaextract.extract(text, nlp=nlp)
+    assert record.text == text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from beritaextract.errors import ArticleError
 from beritaextract.published import parse_published
 from beritaextract.records import Source
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,15 @@ class Article:
 
         page = read_page(html, path=path, known=values)
         return replace(page, warnings=warnings + page.warnings)
+
+    def check_characters(self) -> None:
+        """Raises ArticleError at half a character (a lone surrogate), which Python can hold and no file can."""
+        for name in ("text", "id", "title", "outlet", "url", "path", "author"):
+            half = _HALF.search(getattr(self, name) or "")
+            if half is not None:
+                raise ArticleError(
+                    f"{name}: half a character (U+{ord(half[0]):04X}) at {half.start()}; decode with errors='replace'"
+                )
 
     @property
     def source(self) -> Source:
