@@ -162,7 +162,6 @@ def make_doc(nlp: Language, article: Article) -> Doc:
     if not article.text.strip():
         raise ArticleError("no text: the article is empty")
     article.check_characters()
-    article.check_characters()
     known: ArticleFacts = {
         "id": article.key,
         "path": article.path,
