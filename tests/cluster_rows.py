@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,14 @@ def tables(folder: Path) -> Path:
         encoding="utf8",
     )
     return folder
+
+
+def program(name: str, folder: Path) -> str:
+    """A program that docs/scaling.md shows, for a bucket that is a folder here."""
+    page = (Path(__file__).parent.parent / "docs" / "scaling.md").read_text(encoding="utf8")
+    shown = re.search(rf'^```text title="{name}"\n(.*?)^```$', page, flags=re.M | re.S)
+    assert shown is not None
+    return re.sub(r"s3a?://kabar", folder.as_posix(), shown[1])
 
 
 def local(resources: Path) -> dict[str, tuple[str | None, str | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 
 from beritaextract.errors import InputError
-from cluster_rows import COLUMNS, ROWS, local, tables
+from cluster_rows import BODY, COLUMNS, ROWS, local, program, tables
 
 ray = pytest.importorskip("ray", reason="needs ray")
+pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+pq = pytest.importorskip("pyarrow.parquet", reason="needs pyarrow")
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,17 @@ def test_records_and_failures_are_those_of_a_run_here(cluster: Any, tmp_path: Pa
     rows = made.take_all()
     assert {row["id"]: (row["record"], row["failure"]) for row in rows} == local(tmp_path)
     assert len(rows) == len(ROWS)
+
+
+def test_the_program_that_the_documentation_shows(cluster: Any, tmp_path: Path) -> None:
+    """A folder of Parquet files in, a folder of records out."""
+    (tmp_path / "arsip").mkdir()
+    rows = [{"id": "a1", "isi": BODY, "judul": "Jalan Ditutup", "tanggal": "2024-07-09", "url": None}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "arsip" / "a.parquet")
+    exec(program("arsip_ray.py", tmp_path), {})
+    [made] = pq.read_table(tmp_path / "rekaman").to_pylist()
+    assert (made["id"], made["failure"]) == ("a1", None)
+    assert json.loads(made["record"])["officials"][0]["name"] == "Gunarto Salim"
 
 
 def test_missing_columns_are_an_error_before_work_begins(cluster: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from beritaextract.errors import InputError
-from cluster_rows import COLUMNS, ROWS, local, tables
+from cluster_rows import BODY, COLUMNS, ROWS, local, program, tables
 
 pytest.importorskip("pyspark", reason="needs pyspark")
 needs_java = pytest.mark.skipif(
@@ -55,6 +56,17 @@ def test_records_and_failures_are_those_of_a_run_here(frame: Any, tmp_path: Path
     assert len(rows) == len(ROWS)
     [post] = rows[0].nested.officials[0].positions
     assert (post.acting, post.title, post.jurisdiction.code) == ("Plt", "Kepala Dinas", "36.73")
+
+
+@needs_java
+def test_the_program_that_the_documentation_shows(session: Any, tmp_path: Path) -> None:
+    """A folder of Parquet files in, a folder of records out."""
+    rows = [("a1", BODY, "2024-07-09"), ("a2", " ", None)]
+    session.createDataFrame(rows, "id string, isi string, tanggal string").write.parquet(f"{tmp_path}/arsip")
+    exec(program("arsip_spark.py", tmp_path), {})
+    made = {row.id: row for row in session.read.parquet(f"{tmp_path}/rekaman").collect()}
+    assert json.loads(made["a1"].record)["officials"][0]["name"] == "Gunarto Salim"
+    assert json.loads(made["a2"].failure)["error"] == "ArticleError"
 
 
 @needs_java
