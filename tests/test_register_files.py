@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.language import Language
 from typer.testing import CliRunner
 
-from beritaextract import Register, register
+from beritaextract import Register, examples, register
+from beritaextract.batch.convert import Options, convert
 from beritaextract.cli import app
 from beritaextract.errors import InputError
 from beritaextract.registry.entries import Entry
@@ -137,6 +139,21 @@ class TestMerge:
         lines = (tmp_path / "r.jsonl").read_text(encoding="utf8").splitlines()
         assert [Entry.from_json(line) for line in lines] == list(register(RECORDS))
 
+    def test_a_database_of_convert_gives_the_same(self, nlp: Language, tmp_path: Path) -> None:
+        """Its flat tables hold all that a register is made of."""
+        duckdb = pytest.importorskip("duckdb")
+        rows = [{"id": a.id, "text": a.text, "published": a.published, "url": a.url} for a in examples()[:16]]
+        (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+        for name in ("b.duckdb", "b.jsonl"):
+            convert([str(tmp_path / "a.jsonl")], tmp_path / name, options=Options(workers=1), nlp=nlp)
+            assert run(tmp_path / name, "-o", tmp_path / f"{name}.register.jsonl", "-q").exit_code == 0
+        made = [(tmp_path / f"{name}.register.jsonl").read_text("utf8") for name in ("b.duckdb", "b.jsonl")]
+        assert made[0] == made[1]
+        assert "Gusti Hendriansyah Maulidi" in made[0]
+        duckdb.connect(str(tmp_path / "c.duckdb")).close()
+        assert "c.duckdb: no batch with officials" in run(tmp_path / "c.duckdb", "-o", tmp_path / "r.json").stderr
+        assert "no such file" in run(tmp_path / "d.duckdb", "-o", tmp_path / "r.json").stderr
+
     def test_results_of_a_cluster_give_the_same(self, tmp_path: Path) -> None:
         """A folder of Parquet files with records as JSON; failures are passed over."""
         pq, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
@@ -179,5 +196,8 @@ class TestMerge:
         pq, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
         pq.write_table(pa.table({"a": [1]}), tmp_path / "b.parquet")
         assert "b.parquet:1: no record" in run(tmp_path / "b.parquet", "-o", tmp_path / "r.json").stderr
-        assert "merge reads the .jsonl and .parquet files" in run(tmp_path / "a.csv", "-o", tmp_path / "r.json").stderr
+        assert (
+            "merge reads the .jsonl, .parquet and .duckdb files"
+            in run(tmp_path / "a.csv", "-o", tmp_path / "r.json").stderr
+        )
         assert "no such file" in run(tmp_path / "tiada.jsonl", "-o", tmp_path / "r.json").stderr

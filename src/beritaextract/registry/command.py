@@ -13,7 +13,9 @@ def merge(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Records as convert wrote them: .jsonl, .parquet, folders, -.", show_default=False
+            metavar="INPUT...",
+            help="Records as convert wrote them: .jsonl, .parquet, .duckdb, folders, -.",
+            show_default=False,
         ),
     ],
     out: Annotated[

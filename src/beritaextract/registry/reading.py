@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -19,9 +20,9 @@ _RESULT = "record"
 
 
 def read_sightings(names: Sequence[str]) -> tuple[Sightings, int]:
-    """What the records of .jsonl and .parquet files, folders and patterns say of officials, and how many records there were.
+    """What the records of .jsonl, .parquet and .duckdb files say of officials, and how many records there were.
 
-    Raises InputError for a file that cannot be read and for a line that is no record, naming file and line.
+    Of a database only those with officials are read and counted. Raises InputError for a file that cannot be read and for a line that is no record, naming file and line.
     """
     sightings, count = Sightings(), 0
     for place, record in _records(names):
@@ -34,9 +35,17 @@ def read_sightings(names: Sequence[str]) -> tuple[Sightings, int]:
 
 
 def _records(names: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    for found in find_inputs(names, format=None, leave_out=()):
+    databases = [name for name in names if name.lower().endswith(".duckdb")]
+    for name in databases:
+        if not Path(name).is_file():
+            raise InputError(f"{name}: no such file")
+        from beritaextract.registry.batchfile import batch_records
+
+        yield from batch_records(name)
+    names = [name for name in names if name not in databases]
+    for found in find_inputs(names) if names else ():
         if found.format not in ("jsonl", "parquet"):
-            raise InputError(f"{found.name}: merge reads the .jsonl and .parquet files that convert wrote")
+            raise InputError(f"{found.name}: merge reads the .jsonl, .parquet and .duckdb files that convert wrote")
         yield from _parquet(found) if found.format == "parquet" else _lines(found)
 
 
