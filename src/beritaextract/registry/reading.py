@@ -22,7 +22,8 @@ _RESULT = "record"
 def read_sightings(names: Sequence[str]) -> tuple[Sightings, int]:
     """What the records of .jsonl, .parquet and .duckdb files say of officials, and how many records there were.
 
-    Of a database only those with officials are read and counted. Raises InputError for a file that cannot be read and for a line that is no record, naming file and line.
+    Of a database only those with officials are read and counted. Raises InputError for a file that cannot be read and for a
+    line that is no record, naming file and line.
     """
     sightings, count = Sightings(), 0
     for place, record in _records(names):
