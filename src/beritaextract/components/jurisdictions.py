@@ -116,7 +116,8 @@ def _fitting(area: ToponymRow, level: str | None) -> str | None:
 def is_public(post: Post) -> bool:
     """Is it a post in the state: by the title, else by the organisation, else by the level of government?"""
     if post.row["public"] is not None:
-        return post.row["public"]
+        whole = post.organ is not None and post.organ.takes == "none" and post.organ.public == "no"
+        return post.row["public"] and not (whole and post.row["takes"] == "unit")  # "Dirjen WHO"
     known = [b["public"] for b in post.bodies if b["public"] is not None]
     if known:
         return known[0]

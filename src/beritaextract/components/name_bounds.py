@@ -8,6 +8,7 @@ from beritaextract.components.addresses import Piece
 from beritaextract.components.wordline import ORGANIZATION, TITLE, Line
 
 _LIKELY = 0.7
+_UNLIKELY = -2.0
 
 
 def best_stretch(scores: list[float], fixed: bool) -> tuple[int, int]:
@@ -47,14 +48,22 @@ def acronyms(line: Line, piece: Piece, scores: list[float]) -> int:
 def wants_more(line: Line, piece: Piece, scores: list[float], blockers: frozenset[str]) -> bool:
     """Does a title stand right before that more must follow? "Kabag |Prokopim Faisal", "Kepala Desa |Sukamulya Faisal"."""
     i = piece.start - 1
-    if i >= 0 and piece.left == "post" and piece.before < 0 and not line.gap[piece.start] and line.shape[i] != "l":
-        alone = not line.cover[i] or (line.cover[i] == ORGANIZATION and line.span_start(i) == i)
-        if alone and line.key[i] in blockers:
-            return True  # "Imam Masjid |Nurul Gunarto"
+    behind = i >= 0 and piece.left == "post" and piece.before < 0 and not line.gap[piece.start]
+    if behind and _body_goes_on(line, i, scores, blockers):
+        return True
     if i < 0 or piece.left != "post" or piece.fixed or line.gap[piece.start] or line.cover[i] != TITLE:
         return False
     row = line.titles[line.span[i]]
     return row["takes"] in ("unit", "field") or (row["level"] in ("village", "district") and scores[0] < 0.7)
+
+
+def _body_goes_on(line: Line, i: int, scores: list[float], blockers: frozenset[str]) -> bool:
+    """Does the body's name that word ``i`` is of go on? "Imam Masjid |Nurul| Gunarto", "Angkasa Air |Group| Gunarto Salim"."""
+    covered = line.cover[i] == ORGANIZATION
+    alone = not line.cover[i] or (covered and line.span_start(i) == i)
+    if alone and line.key[i] in blockers and line.shape[i] != "l":
+        return True
+    return covered and not line.heading[i] and len(scores) > 2 and scores[0] < _UNLIKELY and min(scores[1:]) > 0
 
 
 def brand_words(line: Line, start: int, end: int, scores: list[float]) -> int:

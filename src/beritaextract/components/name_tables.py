@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.lexicon import Lexicon
-from beritaextract.stemming import verb_prefix
+from beritaextract.stemming import stem, verb_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class PostWord:
 
 _DEGREE = re.compile(r"(?:S|M|A|B|D|Sp)\.(?:[A-Z][A-Za-z]{0,5}\.?){1,3}")
 _AFFIXED = re.compile(r"(?:me[nmlr]|ber|ter)\w{4,}|(?:pe[nmr]?|ke)\w{3,}an|\w{4,}(?:nya|kan)|\w{4,}(?<!l)lah")
+_NOMINAL = re.compile(r"(?:per|pen|pem|pel|peng|ke)\w{4,}an")
 _REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
 _UNKNOWN = 0.2
 
@@ -197,6 +198,8 @@ class NameTables:
             value = -1.5 if len(key) <= 5 else -0.5
         else:
             value = _UNKNOWN + ending
+        if shape == "C" and -1.5 < value < 0.5 and _NOMINAL.fullmatch(key) and stem(key) != key:
+            value = -1.5
         return value - 1.0 if line.cover[i] == TOPONYM else value
 
     def is_degree(self, line: Line, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from itertools import chain
+from itertools import chain, islice
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -30,7 +30,7 @@ from beritaextract.components.jurisdictions import (
 )
 from beritaextract.components.name_tables import name_tables
 from beritaextract.components.organization_forms import TailWord
-from beritaextract.components.posts import Post, PostReader, tokens_of
+from beritaextract.components.posts import Post, PostReader, tokens_of, written_words
 from beritaextract.components.uncovering import read_line
 from beritaextract.components.wordline import TITLE, Line
 from beritaextract.layers import OfficialRow, read, write
@@ -38,6 +38,9 @@ from beritaextract.lexicon import Lexicon
 
 _NEAR = 80
 """Words back to a person or body that a bare title may mean."""
+
+_MANY = 100
+"""Posts back from a bare title that are looked at for its body."""
 
 _CONFIDENCE = {
     "title_before_name": 0.97,
@@ -176,23 +179,26 @@ class OfficialBinder(TableComponent):
                 continue
             end = self._reader.forward(line, i, named)
             post = self._reader.read(doc, line, i, end)
-            holder = None if self._is_nobody(line, i) else _holder(holders, post)
+            nobody = self._is_nobody(line, i)
+            holder = None if nobody else _holder(holders, post)
             if holder is not None:
                 rows.append((_span(doc, line, post), _mention(holder.post, holder.person, post)))
                 insort(seen, (i, holder.person, self._is_subject(line, i, end)))
-            elif (
-                end < len(line)
-                and not line.gap[end]
-                and line.key[end] in self._tables.words["pointer"]
-                and end > post.head
-            ):
+            elif not nobody and self._points_back(line, post) and not quoted[line.first[i]]:
                 near = seen[bisect_left(seen, (i - _NEAR + 1,)) : bisect_left(seen, (i,))]
-                if near and not quoted[line.first[i]]:
-                    last = max([s for s in near if s[2]] or near)
+                if near:
+                    last = max(_sharing(holders, near, post) or [s for s in near if s[2]] or near)
                     bound.append(Bound(last[1], post, False, "that_title"))
                     holders.add(bound[-1])
             i = max(end, i + 1)
         return rows
+
+    def _points_back(self, line: Line, post: Post) -> bool:
+        """ "Politikus PDIP |itu|": a title with its body, and a word that points to who was named."""
+        end = post.end
+        if end == post.head or end >= len(line) or line.gap[end]:
+            return False
+        return line.key[end] in self._tables.words["pointer"]
 
     def _is_subject(self, line: Line, start: int, end: int) -> bool:
         """Does a verb follow, or a reporting word come before: who is spoken of?"""
@@ -211,6 +217,13 @@ def _holder(holders: PostIndex, post: Post) -> Bound | None:
     """The last person named before who holds the post, else the first named behind it."""
     either = chain(holders.before(post.start, post.row["title"]), holders.behind(post.start, post.row["title"]))
     return next((b for b in either if is_meant(b.post, post)), None)
+
+
+def _sharing(holders: PostIndex, near: list[tuple[int, int, bool]], post: Post) -> list[tuple[int, int, bool]]:
+    """Of the mentions before "|Waketum PAN| ini" those of persons whose posts name the same body: "Ketua Fraksi PAN"."""
+    words = set((post.organization or "").split())
+    beside = {b.person for b in islice(holders.before(post.start), _MANY) if words & set(written_words(b.post))}
+    return [mention for mention in near if mention[1] in beside]
 
 
 def _quoted(doc: Doc) -> bytearray:

@@ -249,6 +249,11 @@ def written(doc: Doc, line: Line, start: int, end: int) -> str | None:
     return " ".join(doc[first:last].text.split())
 
 
+def written_words(post: Post) -> list[str]:
+    """The words of a post's unit and organisation."""
+    return f"{post.unit or ''} {post.organization or ''}".split()
+
+
 def overlap(a: str | None, b: str | None) -> float:
     """Share of the shorter one's words that both have; 1 when one is missing."""
     x, y = set(_words(a)), set(_words(b))
