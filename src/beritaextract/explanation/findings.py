@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -67,25 +67,31 @@ def topics(nlp: Language, doc: Doc) -> Iterator[Finding]:
 
 def _telling(scorer: TopicScorer, doc: Doc, code: str) -> dict[str, Any]:
     """Words of the model and of topic_words.tsv with what they add to the topic's score."""
-    model = packaged_model()
-    if code not in model.codes:
-        return {}
-    view, column = words(doc), model.codes.index(code)
+    view = words(doc)
     text = [word for word, content in zip(view.lower, view.content, strict=True) if content]
     title = (facts(doc).get("title") or "").lower().split()
-    known = [(word, model.index[word], n) for word, n in count(text, title).items() if word in model.index]
     found: dict[str, Any] = {}
-    if known:
-        rows = np.array([row for _, row, _ in known])
-        values = np.log1p(np.array([n for _, _, n in known])) * model.idf[rows]
-        added = values / np.linalg.norm(values) * model.weights[rows, column]
-        best = sorted(zip(added.tolist(), known, strict=True), key=lambda pair: (-pair[0], pair[1][0]))[:_TELLING]
-        found["words"] = {word: round(value, 2) for value, (word, _, _) in best if value > 0}
+    learnt = _learnt(text, title, code)
+    if learnt:
+        found["words"] = learnt
     whole = f" {' '.join([*title, *text])} "
-    rows_of = [row for row in topic_words(scorer.lexicon) if row.topic == code and f" {row.term.lower()} " in whole]
-    if rows_of:
-        found["topic_words.tsv"] = {row.term: row.weight for row in rows_of}
+    rows = [row for row in topic_words(scorer.lexicon) if row.topic == code and f" {row.term.lower()} " in whole]
+    if rows:
+        found["topic_words.tsv"] = {row.term: row.weight for row in rows}
     return found
+
+
+def _learnt(text: Sequence[str], title: Sequence[str], code: str) -> dict[str, float]:
+    """The words to which the model gives most for a topic; none for a topic that it does not know."""
+    model = packaged_model()
+    known = [(word, model.index[word], n) for word, n in count(text, title).items() if word in model.index]
+    if code not in model.codes or not known:
+        return {}
+    rows = np.array([row for _, row, _ in known])
+    values = np.log1p(np.array([n for _, _, n in known])) * model.idf[rows]
+    added = values / np.linalg.norm(values) * model.weights[rows, model.codes.index(code)]
+    best = sorted(zip(added.tolist(), (word for word, _, _ in known), strict=True), key=lambda p: (-p[0], p[1]))
+    return {word: round(value, 2) for value, word in best[:_TELLING] if value > 0}
 
 
 def keywords(doc: Doc) -> Iterator[Finding]:
