@@ -44,6 +44,10 @@ soak: .venv/.ready  ## kill runs 50 times at random moments and see that every k
 bench-batch: .venv/.ready  ## convert: rate, speed-up of two workers over one, memory, seconds of parent and workers
 	@$(BIN)/python tests/benchmarks/bench_batch.py --shared $(SHARED)
 
+train: .venv/.ready  ## train the entity model on ../shared and write models/id_berita again (some ten minutes)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	OMP_NUM_THREADS=1 $(BIN)/python models/entities.py $(SHARED) models/id_berita --cache $(OUT)/entities
+
 schema: .venv/.ready  ## write the JSON Schema of the record again
 	$(BIN)/beritaextract schema > docs/record.schema.json
 

@@ -213,6 +213,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("out/entities"))
     args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
     began = time.perf_counter()
     knowledge = learn(read_corpus(args.shared, args.cache / "corpus.pkl"))
     features = EntityFeatures(packaged(), knowledge)
