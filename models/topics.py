@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from beritaextract.components.topics import Phrases, count, labels, log_shares, read_model, topic_words
+from beritaextract.components.topics import Phrases, broader, count, labels, log_shares, read_model, topic_words
 from beritaextract.lexicon import packaged
 from corpus import HOUSES, Words, read_rows, read_words
 from tables import table
 
-CODES = tuple(labels())
+CODES = tuple(code for code in labels() if code not in broader())
 TERMS = 6000
 WORDS_SAY = 0.4
 THRESHOLD = 0.4
@@ -213,7 +213,7 @@ def measure(shares: np.ndarray, truth: np.ndarray) -> None:
 
 def main(shared: Path, out: Path, held_out: bool) -> None:
     """Train, calibrate and write the model; with ``held_out`` also measure it house by house."""
-    phrases = Phrases(topic_words(packaged()), CODES)
+    phrases = Phrases((row for row in topic_words(packaged()) if row.topic in CODES), CODES)
     corpus = read_words(read_rows(shared / "corpus" / "articles.jsonl.gz"))
     trainer = Trainer([article for article in corpus if len(article.text) >= 40], phrases)
     if held_out:

@@ -1,4 +1,7 @@
-"""What an article is about: the 17 top levels of IPTC Media Topics, by a linear model over words and a table of telling ones."""
+"""What an article is about, in IPTC Media Topics: the 17 top levels by a linear model over words and a table of telling ones.
+
+A narrower topic is given where its own telling words stand in the title and the start, and its top level is given surely.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import gzip
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -27,17 +30,36 @@ Numbers = npt.NDArray[np.float64]
 LEAD = 60
 """Words at the start of an article, and those of its title, count twice."""
 
+HEAD = 20
+"""Words at the start of a text that stand for the title where none is given."""
+
+START = 120
+"""Words at the start of an article in which a narrower topic must show; those of its title count again."""
+
+LEAST = 3.0
+"""Summed weights that a narrower topic needs."""
+
+SURELY = 0.8
+"""Probability that its top level needs."""
+
+NARROWER = (1.4, 1.7)
+"""Log-odds that a narrower topic is right at ``LEAST``, and what each further weight adds; of ``models/subtopics.py``."""
+
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class TopicLabel:
-    """A row of ``topics.tsv``: a code of IPTC Media Topics with its English and its Indonesian label."""
+    """A row of ``topics.tsv``: a code of IPTC Media Topics with its English and its Indonesian label.
+
+    ``broader`` is the top level of a narrower topic, None for a top level.
+    """
 
     code: str
     name: str
     name_id: str
     example: str
+    broader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +130,11 @@ class TopicScorer(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Read the model and the table of telling words."""
         self._model = packaged_model()
-        self._phrases = Phrases(topic_words(lexicon), self._model.codes)
+        rows = topic_words(lexicon)
+        self._broader = broader()
+        self._narrower = tuple(self._broader)
+        self._phrases = Phrases((r for r in rows if r.topic not in self._broader), self._model.codes)
+        self._telling = Phrases((r for r in rows if r.topic in self._broader), self._narrower)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the topics."""
@@ -125,9 +151,35 @@ class TopicScorer(TableComponent):
             return {}
         likely = 1 / (1 + np.exp(-(model.slope * shares + model.intercept)))
         ranked = np.argsort(-likely, kind="stable")
-        return {
+        found = {
             model.codes[k]: float(likely[k]) for n, k in enumerate(ranked) if n == 0 or likely[k] >= model.threshold
         }
+        found |= self._narrow(found, text, title)
+        return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+    def _narrow(self, found: Mapping[str, float], text: Sequence[str], title: Sequence[str]) -> dict[str, float]:
+        """The narrower topics of the top levels found, each a little less likely than its top level."""
+        sure = {code for code, likely in found.items() if likely >= SURELY}
+        if not sure & set(self._broader.values()):
+            return {}
+        evidence = narrow_evidence(self._telling, text, title)
+        return {
+            code: found[self._broader[code]] * narrow_probability(float(weight))
+            for code, weight in zip(self._narrower, evidence, strict=True)
+            if weight >= LEAST and self._broader[code] in sure
+        }
+
+
+def narrow_evidence(phrases: Phrases, text: Sequence[str], title: Sequence[str]) -> Numbers:
+    """What the title and the start of a text say for each narrower topic: each phrase once, and again where the title has it."""
+    head = list(title or text[:HEAD])
+    return phrases.weigh([*head, *text[:START]]) + phrases.weigh(head)
+
+
+def narrow_probability(weight: float) -> float:
+    """How likely a narrower topic with this evidence is right, its top level being right."""
+    base, each = NARROWER
+    return 1 / (1 + math.exp(-(base + each * (min(weight, LEAST + 3) - LEAST))))
 
 
 def log_shares(model: TopicModel, phrases: Phrases, text: Sequence[str], title: Sequence[str]) -> Numbers | None:
@@ -169,6 +221,12 @@ def key(word: str) -> str:
 def topic_words(lexicon: Lexicon) -> tuple[TopicWord, ...]:
     """The rows of ``topic_words.tsv``; the same word may speak for several topics."""
     return lexicon.rows("topic_words", TopicWord, key=lambda row: (row.term, row.topic))
+
+
+@lru_cache(maxsize=1)
+def broader() -> dict[str, str]:
+    """The top level of each narrower topic."""
+    return {row.code: row.broader for row in packaged().rows("topics", TopicLabel) if row.broader is not None}
 
 
 @lru_cache(maxsize=1)
