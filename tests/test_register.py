@@ -363,6 +363,12 @@ class TestHolders:
         assert (holder.entry.name, holder.acting, holder.basis) == ("Ratmini Lestari", "Plh", "seen")
         assert [(s.article, s.text) for s in holder.evidence] == [("a", "Plh Sekda Banten"), ("b", "Plh Sekda Banten")]
 
+    @pytest.mark.parametrize(
+        "asked", ["Plh Sekda Banten", "pelaksana harian Sekretaris Daerah Provinsi Banten", "PLH. SEKDA 36"]
+    )
+    def test_post_and_area_may_be_asked_for_in_one(self, made: Register, asked: str) -> None:
+        assert [h.entry.name for h in made.holders(asked, on="2024-06")] == ["Ratmini Lestari"]
+
     def test_between_two_sightings_and_near_one(self, made: Register) -> None:
         """Who was seen before and after goes before who was seen months away."""
         found = made.holders("Sekretaris Daerah", area="36", on="2024-10-15")
@@ -390,7 +396,10 @@ class TestHolders:
 
     def test_a_body_tells_posts_of_one_title_apart(self, made: Register) -> None:
         assert len(made.holders("Kadis", area=SERANG, organization="dishub")) == 1
+        assert len(made.holders("Kepala Dinas Perhubungan Kota Serang")) == 1
         assert made.holders("Kadis", area=SERANG, organization="Dinsos") == ()
+        assert made.holders("Kepala Dinas Sosial Kota Serang") == ()
+        assert made.holders("Penjaga Mercusuar Serang") == ()
 
     @pytest.mark.parametrize(
         ("asked", "says"),

@@ -40,18 +40,46 @@ class Holder(JsonRecord):
     evidence: tuple[Sighting, ...]
 
 
-def read_title(text: str) -> tuple[str | None, str]:
-    """The acting status and the full title that words mean: "Plh. Sekda" -> ("Plh", "Sekretaris Daerah").
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What words ask for: an acting status (None: any), a full title, a part of the body's name, an area as written."""
 
-    None for no status said; words that are no known title stay as they are.
+    acting: str | None
+    title: str
+    body: str | None = None
+    area: str | None = None
+
+
+def read_title(text: str) -> Asked:
+    """What a post as people write it asks for.
+
+    "Plh. Sekda Banten" -> Plh, Sekretaris Daerah, area Banten; "Kepala Dinas Perhubungan Kota Serang" -> Kepala Dinas, body
+    Perhubungan, area Kota Serang. Words that begin with no known title are taken for one.
     """
-    words = text.split()
-    markers, titles = _markers(), _titles()
+    acting, words = _acting(text.split())
+    titles = _titles()
+    for size in range(len(words), 0, -1):
+        title = titles.get(" ".join(words[:size]).lower())
+        if title is not None:
+            return Asked(acting, title, *_body_and_area(words[size:]))
+    return Asked(acting, " ".join(words))
+
+
+def _acting(words: list[str]) -> tuple[str | None, list[str]]:
+    """The acting status that the words begin with, and the rest."""
     for size in range(min(3, len(words) - 1), 0, -1):
-        acting = markers.get(" ".join(words[:size]).lower().replace(".", ""))
+        acting = _markers().get(" ".join(words[:size]).lower().replace(".", ""))
         if acting is not None:
-            return acting, titles.get(" ".join(words[size:]).lower(), " ".join(words[size:]))
-    return None, titles.get(text.strip().lower(), text.strip())
+            return acting, words[size:]
+    return None, words
+
+
+def _body_and_area(words: list[str]) -> tuple[str | None, str | None]:
+    """The words behind a title: the longest end of them that names an area, and what stands before it."""
+    for start in range(len(words)):
+        if _codes(" ".join(words[start:])):
+            return " ".join(words[:start]) or None, " ".join(words[start:])
+    return " ".join(words) or None, None
 
 
 def read_area(text: str) -> frozenset[str]:
@@ -59,13 +87,17 @@ def read_area(text: str) -> frozenset[str]:
 
     Raises ValueError when there is no such area.
     """
-    areas = gazetteer()
-    if areas.country(text) == "ID":
-        return frozenset({text})
-    codes = frozenset(area.code for area in areas.lookup(text)) | ({"ID"} if text == areas.name("ID") else set())
+    codes = _codes(text)
     if not codes:
         raise ValueError(f"there is no area {text!r}")
     return codes
+
+
+def _codes(text: str) -> frozenset[str]:
+    areas = gazetteer()
+    if areas.country(text) == "ID":
+        return frozenset({text})
+    return frozenset(area.code for area in areas.lookup(text)) | ({"ID"} if text == areas.name("ID") else frozenset())
 
 
 def read_days(on: str | date | None) -> Days | None:

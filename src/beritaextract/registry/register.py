@@ -14,7 +14,7 @@ from beritaextract.registry.entries import Entry, entry_of, rows_of
 from beritaextract.registry.evidence import Weigher
 from beritaextract.registry.names import Names
 from beritaextract.registry.people import tell_apart
-from beritaextract.registry.posts import Posts
+from beritaextract.registry.posts import Post, Posts
 from beritaextract.registry.profiles import gather
 from beritaextract.registry.questions import Holder, held_then, rank, read_area, read_days, read_title
 from beritaextract.registry.sightings import Sightings
@@ -30,6 +30,7 @@ class Register:
         gathered = gather(sightings, names, posts)
         officials = tell_apart(gathered, Weigher(lexicon, names, posts))
         self._sightings = sightings
+        self._posts = posts
         self._profiles = gathered.profiles
         self._rows = list(rows_of(officials, self._profiles, posts, names))
         self._by_title: defaultdict[str, list[int]] = defaultdict(list)
@@ -57,25 +58,30 @@ class Register:
     ) -> tuple[Holder, ...]:
         """Who held a post, the best supported answer first.
 
-        ``title`` may be short and say an acting status ("Plh Sekda", "Kapolres"); ``area`` is a code or a name, and one that
-        several areas share means them all; ``on`` is a day, month, year or range ("2024-06-20", "2024-06", "2024"); without,
-        everybody who was ever seen in the post. ``organization`` is a part of the body's name. Raises ValueError for an area
-        or a date that there is not.
+        ``title`` may be short, say an acting status, and name body and area too: "Plh Sekda", "Kapolres Cilegon", "Kepala Dinas
+        Perhubungan Kota Serang". ``area`` is a code or a name, and one that several areas share means them all; ``on`` is a
+        day, month, year or range ("2024-06-20", "2024-06", "2024"), without which everybody comes who was ever seen in the
+        post; ``organization`` is the body, or a part of its name. Raises ValueError for an area or a date that there is not.
         """
-        acting, full = read_title(title)
+        asked = read_title(title)
+        area, organization = area or asked.area, organization or asked.body
         codes = read_area(area) if area is not None else None
         days = read_days(on)
         found = []
-        for number in self._by_title.get(full.lower(), ()):
+        for number in self._by_title.get(asked.title.lower(), ()):
             post = self._rows[number].post
-            if codes is not None and post.area not in codes:
-                continue
-            if organization is not None and organization.lower() not in (post.organization or "").lower():
-                continue
-            holder = held_then(self.entry(number), acting, days)
-            if holder is not None:
-                found.append(holder)
+            if (codes is None or post.area in codes) and self._is_of(post, organization):
+                holder = held_then(self.entry(number), asked.acting, days)
+                if holder is not None:
+                    found.append(holder)
         return tuple(sorted(found, key=rank))
+
+    def _is_of(self, post: Post, organization: str | None) -> bool:
+        """Is the post of a body, however the two are written?"""
+        if organization is None:
+            return True
+        wanted = self._posts.body(Post(post.title, None, organization, post.area, post.area_name, None))
+        return wanted <= self._posts.body(post)
 
     def to_popolo(self) -> dict[str, Any]:
         """Persons, organizations, areas, posts and memberships; a membership's dates are those of its first and last sighting."""
