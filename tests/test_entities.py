@@ -332,6 +332,14 @@ class TestNamesOfTheModel:
     def test_a_name_that_rules_found_is_not_found_twice(self, chain: Language) -> None:
         assert self.seen(chain, "Menurut Gunarto Salim, harga turun.", "Gunarto Salim", 0.99) == ["Gunarto Salim"]
 
+    def test_what_somebody_in_commas_belongs_to_is_no_person(self, chain: Language) -> None:
+        text = "“Air naik,” ujar pengelola rumah makan Sari Laksana, Gunarto Salim, kepada wartawan."
+        assert self.seen(chain, text, "Sari Laksana", 0.99) == ["Gunarto Salim"]
+
+    def test_the_first_of_a_list_of_names_is_one_of_them(self, chain: Language) -> None:
+        text = "Hadiah jatuh ke tangan pasangan Kurniang Laksa, Gunarto Salim, dan Lestari Wibawa."
+        assert "Kurniang Laksa" in self.seen(chain, text, "Kurniang Laksa", 0.999)
+
     def test_a_lone_word_needs_more(self, chain: Language) -> None:
         finder = chain.get_pipe("people")
         assert isinstance(finder, PersonFinder)

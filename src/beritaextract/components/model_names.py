@@ -28,6 +28,7 @@ def seen_by_model(
     The model's log odds count beside what the rules know of the words and against them: "ganda putra |Fajar Alamsyah|",
     "|Rudi|, pemilik tambal ban"; a name of a thing or place ("Pesantren Al Falah") is none for the model's saying so.
     """
+    named = {name.before: name for name in found}
     taken = {i for name in found for i in range(name.before, name.after)}
     runs = sorted(rest)
     starts = [start for start, _ in runs]
@@ -35,6 +36,8 @@ def seen_by_model(
     for start, end, share in _persons(doc, line):
         k = bisect_right(starts, start) - 1
         if k < 0 or end > runs[k][1] or not taken.isdisjoint(range(start, end)):
+            continue
+        if _is_somebodys(line, start, named.get(end), names.tables.words["joins"]):
             continue
         rules = names.weigh_words(line, runs[k], start, end)
         if rules is None:
@@ -44,6 +47,14 @@ def seen_by_model(
         if weight > (_THRESHOLD if end - start > 1 else _LONE_THRESHOLD):
             new.append(Found(start, end, "model", weight, line.heading[start], [], [], None, start, end))
     return new
+
+
+def _is_somebodys(line: Line, start: int, following: Found | None, joins: frozenset[str]) -> bool:
+    """Is it what a person in commas behind it belongs to? "pengelola pasar |Sari Wening|, Juwondo, berkata"."""
+    if following is None or line.gap[following.before] != "," or line.gap[start] or line.shape[start - 1] != "l":
+        return False
+    end = following.after
+    return end < len(line) and line.gap[end] == "," and line.shape[end] == "l" and line.key[end] not in joins
 
 
 def _persons(doc: Doc, line: Line) -> Iterator[tuple[int, int, float]]:
