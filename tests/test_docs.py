@@ -43,6 +43,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     text = ARTICLE.read_text(encoding="utf8")
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
+    shutil.copy(ROOT / "docs" / "notebooks" / "anotasi.jsonl", tmp_path)
     (tmp_path / "artikel.txt").write_text(text, encoding="utf8")
     paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines() if line)
     (tmp_path / "halaman.html").write_text(

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from typer.testing import CliRunner
 
 import beritaextract
+from beritaextract.cli import app
 from beritaextract.errors import InputError
 from beritaextract.evaluation import LAYERS, Annotation, Error, Score, draft, read_annotations, score
 from beritaextract.evaluation.matching import best_pairs, holds, plain_name, span_overlap, word_overlap
@@ -349,6 +351,45 @@ def test_a_draft_is_an_annotation_that_its_own_record_fits(nlp: Language) -> Non
 
 def test_a_draft_does_not_call_known_what_was_read_in_the_text() -> None:
     assert "published" not in draft(RIGHT)
+
+
+class TestCommand:
+    @pytest.fixture
+    def annotated(self, tmp_path: Path) -> Path:
+        file = tmp_path / "anotasi.jsonl"
+        file.write_text(json.dumps(ANNOTATED), encoding="utf8")
+        return file
+
+    def run(self, *args: str | Path, status: int = 0) -> Any:
+        done = CliRunner().invoke(app, ["score", *map(str, args)])
+        assert done.exit_code == status, done.output
+        return done
+
+    def test_scores_the_records_of_a_file(self, annotated: Path, tmp_path: Path) -> None:
+        records = tmp_path / "rekaman.jsonl"
+        records.write_bytes(RIGHT.to_bytes())
+        assert self.run(annotated, records).stdout == f"{score([RIGHT], [annotation()])}\n"
+
+    def test_makes_the_records_where_there_are_none(self, annotated: Path) -> None:
+        found = json.loads(self.run(annotated, "--json").stdout)
+        assert list(found["layers"]) == list(LAYERS)
+        assert found["layers"]["direct_quotes"]["annotated"] == 2
+        assert found["missing"] == []
+
+    def test_a_figure_that_nothing_can_be_said_of_is_null(self, tmp_path: Path) -> None:
+        file = tmp_path / "anotasi.jsonl"
+        file.write_text(json.dumps({"id": "a", "text": "Halo.", "quotes": []}), encoding="utf8")
+        assert '"f1":null' in self.run(file, "--json").stdout
+
+    def test_lists_every_error_when_asked(self, annotated: Path, tmp_path: Path) -> None:
+        records = tmp_path / "rekaman.jsonl"
+        records.write_bytes(replace(RIGHT, dates=()).to_bytes())
+        assert "a-1: dates: missed: 9 Juli 2024 2024-07-09" in self.run(annotated, records, "--errors").stdout
+
+    def test_a_fault_is_said_and_ends_with_2(self, annotated: Path, tmp_path: Path) -> None:
+        assert "tidak-ada.jsonl" in self.run(tmp_path / "tidak-ada.jsonl", status=2).stderr
+        (tmp_path / "lain.jsonl").write_bytes(replace(RIGHT, text="Lain.").to_bytes())
+        assert "is not that of the annotation" in self.run(annotated, tmp_path / "lain.jsonl", status=2).stderr
 
 
 class TestMatching:

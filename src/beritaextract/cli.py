@@ -14,6 +14,7 @@ import typer
 
 import beritaextract
 from beritaextract.errors import ArticleError, BeritaExtractError
+from beritaextract.evaluation.command import score
 from beritaextract.explanation.command import explain
 from beritaextract.registry.command import merge
 
@@ -187,6 +188,7 @@ def convert(
 
 app.command()(explain)
 app.command()(merge)
+app.command()(score)
 
 
 @app.command()

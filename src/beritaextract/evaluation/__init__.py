@@ -16,8 +16,41 @@ The format of annotations is that of docs/scoring.md.
 
 from __future__ import annotations
 
-from beritaextract.evaluation.annotations import Annotation, draft, read_annotations
-from beritaextract.evaluation.judging import score
-from beritaextract.evaluation.scores import LAYERS, Error, Score, Scores
+import importlib
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["LAYERS", "Annotation", "Error", "Score", "Scores", "draft", "read_annotations", "score"]
+if TYPE_CHECKING:
+    from beritaextract.evaluation.annotations import Annotation as Annotation
+    from beritaextract.evaluation.annotations import draft as draft
+    from beritaextract.evaluation.annotations import read_annotations as read_annotations
+    from beritaextract.evaluation.judging import score as score
+    from beritaextract.evaluation.scores import LAYERS as LAYERS
+    from beritaextract.evaluation.scores import Error as Error
+    from beritaextract.evaluation.scores import Score as Score
+    from beritaextract.evaluation.scores import Scores as Scores
+
+_HOME = {
+    "Annotation": "annotations",
+    "Error": "scores",
+    "LAYERS": "scores",
+    "Score": "scores",
+    "Scores": "scores",
+    "draft": "annotations",
+    "read_annotations": "annotations",
+    "score": "judging",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name at its first use, so that the command line need not load pydantic and spaCy to help."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'beritaextract.evaluation' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"beritaextract.evaluation.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
