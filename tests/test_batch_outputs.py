@@ -143,6 +143,14 @@ class TestParquet:
     def test_the_same_records_nested(self, made: Path, records: list[Any]) -> None:
         assert content(made / "out.parquet") == records
 
+    def test_workers_read_and_write_it_side_by_side_with_the_parent(self, here: Path, nlp: Language) -> None:
+        """The library has threads of its own, which do not come along when a worker is forked."""
+        rows = [{"id": str(i), "text": f"Rapat ke-{i} usai."} for i in range(100)]
+        write_rows(here / "in.jsonl", rows)
+        convert(["in.jsonl"], Path("a.parquet"), nlp=nlp)
+        convert(["a.parquet"], Path("b.parquet"), nlp=nlp, options=Options(workers=2, chunk_size=8))
+        assert [row["text"] for row in content(Path("b.parquet"))] == [row["text"] for row in rows]
+
     def test_it_carries_schema_and_batch(self, made: Path) -> None:
         parquet = pytest.importorskip("pyarrow.parquet")
         for name in ("out.parquet", "tabel/quotes.parquet"):

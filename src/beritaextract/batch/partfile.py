@@ -77,6 +77,8 @@ class PartFile:
                 if time.monotonic() > until:
                     raise InputError(f"{self.path}: another run is writing it") from None
                 time.sleep(0.05)
+            except OSError:
+                return  # a file system without locks
 
 
 def bring_onto_disk(path: Path) -> Path:

@@ -11,6 +11,10 @@ _EARLY = 0.002
 """The share of the inputs that must be done before anything can be said of the rest."""
 
 
+_MEASURED_EVERY = 5.0
+"""Seconds between two looks at the memory, which cost the system some milliseconds each."""
+
+
 @dataclass(slots=True)
 class Tally:
     """Articles out, failures among them, bytes of the input files that are read; ``building``: only the product is left."""
@@ -25,6 +29,7 @@ class Tally:
     began: float = field(default_factory=time.monotonic)
     reasons: tuple[str, ...] = ()
     _share_before: float | None = None
+    _measured: tuple[float, int | None] | None = None
 
     def count(self, size: int) -> None:
         """So many bytes were read."""
@@ -67,5 +72,7 @@ class Tally:
 
     @property
     def memory(self) -> int | None:
-        """Bytes that the run and its workers hold now; None where the system does not say."""
-        return memory_held()
+        """Bytes that the run and its workers hold, a few seconds old at most; None where the system does not say."""
+        if self._measured is None or self.seconds - self._measured[0] > _MEASURED_EVERY:
+            self._measured = self.seconds, memory_held()
+        return self._measured[1]
