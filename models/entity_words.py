@@ -106,13 +106,13 @@ def learn(readings: Sequence[Reading]) -> WordKnowledge:
     return WordKnowledge(dict(clusters(readings)), dict(usage(readings)))
 
 
-def clusters(readings: Iterable[Reading]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def clusters(readings: Iterable[Reading]) -> Iterator[tuple[str, str]]:
     """Each word with its groups: k-means over vectors of the words beside it."""
     forms, counts, vectors = word_vectors([sentence for reading in readings for sentence, _ in reading.sentences])
     weights = np.log1p(counts).astype(np.float32)
     groups = [kmeans(vectors[:, :dimensions], size, weights) for size, dimensions in SIZES]
     for i, form in enumerate(forms):
-        yield form, tuple(int(group[i]) for group in groups)
+        yield form, " ".join(str(group[i]) for group in groups)
 
 
 def word_vectors(sentences: Iterable[Sequence[str]]) -> tuple[list[str], npt.NDArray[np.int64], Vectors]:
@@ -170,7 +170,7 @@ def kmeans(vectors: Vectors, size: int, weights: Vectors) -> npt.NDArray[np.int3
     return group
 
 
-def usage(readings: Iterable[Reading]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def usage(readings: Iterable[Reading]) -> Iterator[tuple[str, str]]:
     """Of each word that three sentences have: how often it is capitalised, what the rules find it part of, how frequent it is.
 
     Shares are steps from 0 to 5; of what it is part an article counts once. A sentence's first word tells of no case.
@@ -195,7 +195,7 @@ def usage(readings: Iterable[Reading]) -> Iterator[tuple[str, tuple[str, ...]]]:
             articles = sum(of.values())
             known = articles >= 2 and capital[word] >= 2
             shares = "".join(str(_step(of[label] / articles)) for label in ("PER", "ORG", "LOC")) if known else "-"
-            yield word, (str(_step(capital[word] / total)), f"L{shares}", f"f{min(6, int(2 * math.log10(total)))}")
+            yield word, f"{_step(capital[word] / total)} L{shares} f{min(6, int(2 * math.log10(total)))}"
 
 
 def _step(share: float) -> int:

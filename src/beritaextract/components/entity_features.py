@@ -43,10 +43,11 @@ class WordKnowledge:
 
     ``clusters``: form as written (digits as 0) -> groups of words that stand in like places, coarse to fine. ``usage``:
     lower-cased form -> how often it is capitalised, how often part of a person, organisation or area, how frequent it is.
+    The values are cells with a blank between: "12 205 597".
     """
 
-    clusters: Mapping[str, Sequence[int]]
-    usage: Mapping[str, Sequence[str]]
+    clusters: Mapping[str, str]
+    usage: Mapping[str, str]
 
 
 class EntityFeatures:
@@ -75,10 +76,10 @@ class EntityFeatures:
     def _learnt(self, word: str, lower: str) -> Iterator[str]:
         form = _DIGIT.sub("0", word)
         clusters = self._knowledge.clusters
-        found = clusters.get(form) or clusters.get(form.lower()) or clusters.get(form.capitalize()) or ()
-        yield from (f"c{k}={cluster}" for k, cluster in enumerate(found))
+        found = clusters.get(form) or clusters.get(form.lower()) or clusters.get(form.capitalize()) or ""
+        yield from (f"c{k}={cluster}" for k, cluster in enumerate(found.split()))
         usage = self._knowledge.usage.get(lower)
-        yield from (f"t{k}={value}" for k, value in enumerate(usage)) if usage else ("t?",)
+        yield from (f"t{k}={value}" for k, value in enumerate(usage.split())) if usage else ("t?",)
 
     def _told(self, lower: str) -> Iterator[str]:
         key = lower.rstrip(".")

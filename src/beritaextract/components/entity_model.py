@@ -91,10 +91,7 @@ class EntityModel:
             row={name: k for k, name in enumerate(read["names"].split("\n"))},
             weights={name: _unpack(packed, size) for name, packed in read["weights"].items()},
             transitions={name: _unpack(packed, size) for name, packed in read["transitions"].items()},
-            knowledge=WordKnowledge(
-                {word: tuple(map(int, cells)) for word, cells in _unpack_table(read["clusters"])},
-                dict(_unpack_table(read["usage"])),
-            ),
+            knowledge=WordKnowledge(_unpack_table(read["clusters"]), _unpack_table(read["usage"])),
             about=read["about"],
         )
 
@@ -107,14 +104,13 @@ def _unpack(packed: bytes, columns: int) -> Numbers:
     return np.frombuffer(packed, dtype="<f2").reshape(-1, columns).astype(np.float32)
 
 
-def _pack_table(table: Mapping[str, Sequence[Any]]) -> str:
-    return "\n".join(" ".join((word, *map(str, cells))) for word, cells in table.items())
+def _pack_table(table: Mapping[str, str]) -> str:
+    return "\n".join(f"{word} {cells}" for word, cells in table.items())
 
 
-def _unpack_table(packed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for line in packed.split("\n") if packed else ():
-        word, *cells = line.split(" ")
-        yield word, tuple(cells)
+def _unpack_table(packed: str) -> dict[str, str]:
+    parted = (line.partition(" ") for line in packed.split("\n"))
+    return {word: cells for word, blank, cells in parted if blank}
 
 
 @dataclass(frozen=True, slots=True)
