@@ -195,9 +195,11 @@ class OfficialBinder(TableComponent):
 
     def _points_back(self, line: Line, post: Post) -> bool:
         """ "Politikus PDIP |itu|": a title with its body, and a word that points to who was named."""
-        end = post.end
+        end, start = post.end, post.start
         if end == post.head or end >= len(line) or line.gap[end]:
             return False
+        if start and not line.gap[start] and line.key[start - 1] in self._tables.words["joins"]:
+            return False  # "rapat yang dihadiri Asisten dan |Camat Weleri| tersebut"
         return line.key[end] in self._tables.words["pointer"]
 
     def _is_subject(self, line: Line, start: int, end: int) -> bool:

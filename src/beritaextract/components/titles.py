@@ -177,11 +177,11 @@ class TitleFinder(TableComponent):
         return self._doubled(view, after, end, head), head
 
     def _behind_name(self, view: Words, i: int) -> bool:
-        """Is token ``i`` right behind a capitalised word, or joined to one by "dan"? "Lukman |Hakim", "Hukum dan |Humas"."""
+        """Is token ``i`` right behind a capital or a number, or joined to one by "dan"? "Lukman |Hakim", "1.02 |PM"."""
         k = i - 1
         if k > 0 and view.lower[k] in self._joiners:
             k -= 1
-        return k >= 0 and view.text[k][0].isupper()
+        return k >= 0 and (view.text[k][0].isupper() or view.text[k][0].isdigit())
 
     def _body_follows(self, view: Words, i: int, end: int) -> bool:
         at = skip_blanks(view, i, end)
