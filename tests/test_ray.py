@@ -40,6 +40,7 @@ def test_records_and_failures_are_those_of_a_run_here(cluster: Any, tmp_path: Pa
     rows = made.take_all()
     assert {row["id"]: (row["record"], row["failure"]) for row in rows} == local(tmp_path)
     assert len(rows) == len(ROWS)
+    assert convert(cluster.data.from_items([])).take_all() == []
 
 
 def test_the_program_that_the_documentation_shows(cluster: Any, tmp_path: Path) -> None:
@@ -53,25 +54,26 @@ def test_the_program_that_the_documentation_shows(cluster: Any, tmp_path: Path) 
     assert json.loads(made["record"])["officials"][0]["name"] == "Gunarto Salim"
 
 
-def test_missing_columns_are_an_error_before_work_begins(cluster: Any) -> None:
+class Columns:
+    """As much of a data set as is looked at before the work begins."""
+
+    def columns(self) -> list[str]:
+        return ["id", "naskah"]
+
+
+def test_missing_columns_are_an_error_before_work_begins() -> None:
     from beritaextract.batch.ray import convert
 
-    with pytest.raises(InputError, match="no column 'isi' for text"):
-        convert(cluster.data.from_items(ROWS[:1]), columns={"text": "isi"})
+    with pytest.raises(InputError, match="data set: no column 'isi' for text; there are id, naskah"):
+        convert(Columns(), columns={"text": "isi"})  # type: ignore[arg-type]
 
 
-def test_no_rows_give_no_rows(cluster: Any) -> None:
-    from beritaextract.batch.ray import convert
-
-    made = convert(cluster.data.from_items([]))
-    assert made.take_all() == []
-
-
-def test_number_of_workers_is_checked(cluster: Any) -> None:
+@pytest.mark.parametrize("workers", [(3, 2), 0])
+def test_number_of_workers_is_checked(workers: Any) -> None:
     from beritaextract.batch.ray import convert
 
     with pytest.raises(ValueError, match="workers is"):
-        convert(cluster.data.from_items(ROWS[:1]), columns=COLUMNS, workers=(3, 2))
+        convert(Columns(), columns=COLUMNS, workers=workers)  # type: ignore[arg-type]
 
 
 def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -37,19 +38,15 @@ def session() -> Iterator[Any]:
     made.stop()
 
 
-@pytest.fixture(scope="module")
-def frame(session: Any) -> Any:
-    names = [field.split()[0] for field in SCHEMA.split(", ")]
-    return session.createDataFrame([tuple(row.get(name) for name in names) for row in ROWS], SCHEMA)
-
-
 @needs_java
-def test_records_and_failures_are_those_of_a_run_here(frame: Any, tmp_path: Path) -> None:
+def test_records_and_failures_are_those_of_a_run_here(session: Any, tmp_path: Path) -> None:
     """Byte for byte, with a user's columns, tables and options; absent cells are no texts."""
     from pyspark.sql.functions import from_json
 
     from beritaextract.batch.spark import convert, record_schema
 
+    names = [field.split()[0] for field in SCHEMA.split(", ")]
+    frame = session.createDataFrame([tuple(row.get(name) for name in names) for row in ROWS], SCHEMA)
     made = convert(frame, columns=COLUMNS, resources=tables(tmp_path), temporals=True)
     rows = made.select("*", from_json("record", record_schema()).alias("nested")).collect()
     assert {row.id: (row.record, row.failure) for row in rows} == local(tmp_path)
@@ -69,25 +66,32 @@ def test_the_program_that_the_documentation_shows(session: Any, tmp_path: Path) 
     assert json.loads(made["a2"].failure)["error"] == "ArticleError"
 
 
-@needs_java
-def test_missing_columns_are_an_error_before_work_begins(frame: Any) -> None:
+def test_missing_columns_are_an_error_before_work_begins() -> None:
     from beritaextract.batch.spark import convert
 
-    with pytest.raises(InputError, match="data frame: no column for the text"):
-        convert(frame)
+    with pytest.raises(InputError, match="data frame: no column for the text; there are id, naskah"):
+        convert(SimpleNamespace(columns=["id", "naskah"]))  # type: ignore[arg-type]
 
 
-@needs_java
-def test_interpreter_of_a_session_is_set_unless_the_user_set_one(frame: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interpreter_of_a_session_is_set_unless_the_user_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """A session begun without PYSPARK_PYTHON would run the first python3 of the path."""
+    import pyspark
+
     from beritaextract.batch.spark import use_this_python
 
-    context = frame.sparkSession.sparkContext
-    monkeypatch.setattr(context, "pythonExec", "python3")
+    settings: dict[str, str] = {}
+    context = SimpleNamespace(pythonExec="python3", getConf=lambda: settings)
+    monkeypatch.setattr(pyspark.SparkContext, "_active_spark_context", context)
+    frame: Any = SimpleNamespace()
     monkeypatch.setenv("PYSPARK_PYTHON", "/opt/python")
     use_this_python(frame)
     assert (os.environ["PYSPARK_PYTHON"], context.pythonExec) == ("/opt/python", "python3")
     monkeypatch.delenv("PYSPARK_PYTHON")
+    settings["spark.pyspark.python"] = "/opt/python"
+    use_this_python(frame)
+    assert context.pythonExec == "python3"
+    monkeypatch.delenv("PYSPARK_PYTHON")
+    settings.clear()
     use_this_python(frame)
     assert (os.environ["PYSPARK_PYTHON"], context.pythonExec) == (sys.executable, sys.executable)
 

@@ -50,12 +50,13 @@ def convert(
     if header is None:  # no row at all
         return ray.data.from_arrow(_SCHEMA.empty_table())
     settings.wanted(header, "data set")
+    pool = _pool(workers)
     return dataset.map_batches(
         _Worker,
         fn_constructor_args=(settings,),
         batch_size=batch_size,
         batch_format="pyarrow",
-        compute=_pool(workers),
+        compute=pool,
         **{"num_cpus": 1, **(ray_options or {})},
     )
 
