@@ -183,3 +183,9 @@ def test_session_in_package() -> None:
 
     for module in (beritaextract, beritaextract.evaluation):
         assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0
+
+
+def test_no_target_of_make_is_taken_for_a_file_of_that_name() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf8")
+    phony = set(re.findall(r"^\.PHONY:(.*)$", text, re.M)[0].split())
+    assert set(re.findall(r"^(\w+):", text, re.M)) == phony
