@@ -6,7 +6,7 @@ BIN := .venv/bin
 SHARED := ../shared
 OUT := out
 
-.PHONY: extract test check format docs eval floors errors bench bench-batch soak schema coverage dist fuzz clean
+.PHONY: extract test check format docs eval floors errors bench bench-batch soak train schema coverage dist fuzz clean
 
 extract: .venv/.ready  ## print the record of the example article
 	@$(BIN)/beritaextract extract docs/examples/siaran-pers.txt

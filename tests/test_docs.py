@@ -188,4 +188,4 @@ def test_session_in_package() -> None:
 def test_no_target_of_make_is_taken_for_a_file_of_that_name() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf8")
     phony = set(re.findall(r"^\.PHONY:(.*)$", text, re.M)[0].split())
-    assert set(re.findall(r"^(\w+):", text, re.M)) == phony
+    assert set(re.findall(r"^([\w-]+):", text, re.M)) == phony
