@@ -159,7 +159,8 @@ class NameTables:
     def __init__(self, lexicon: Lexicon) -> None:
         rows = lexicon.rows("name_words", NameWord)
         self.scores = {r.word: max(-4.0, min(2.5, math.log((r.names + 1) / (r.others + 1)))) for r in rows}
-        self.scores |= dict.fromkeys(lone_words(lexicon), -4.0)
+        self.lone = frozenset(lone_words(lexicon))
+        self.scores |= dict.fromkeys(self.lone, -4.0)
         self._endings = _endings(self.scores)
         self.initial = _UNKNOWN
         ranks = lexicon.rows("ranks", Rank)

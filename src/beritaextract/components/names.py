@@ -306,7 +306,9 @@ class NameFinder:
         return start, end
 
     def _may_be_name(self, line: Line, start: int, end: int) -> bool:
-        """Not initials, degrees or words of address alone: "M. R.", "S.Pd.", "Letkol"; not "El Nino"."""
+        """Not initials, degrees or words of address alone: "M. R.", "S.Pd.", "Letkol"; not "El Nino", "Melati Foundation"."""
+        if not self.tables.lone.isdisjoint(line.key[start:end]):
+            return False
         if all(line.shape[i] in "Il" or self.tables.is_degree(line, i) for i in range(start, end)):
             return False
         found = self.tables.address.match(line, start), self.tables.not_names.match(line, start)
