@@ -12,11 +12,11 @@ from beritaextract.components.names import Found, NameFinder
 from beritaextract.components.wordline import Line
 from beritaextract.layers import read
 
-_LEAST_SHARE = 0.5
-_SAY = 1.0
-_PRIOR = -1.5
+_LEAST_SHARE = 0.3
+_SAY = 1.2
+_PRIOR = -0.7
 _THRESHOLD = 1.2
-_LONE_THRESHOLD = 2.5
+_LONE_THRESHOLD = 3.2
 _MOST = 5.0
 
 

@@ -39,6 +39,9 @@ class Found:
 _THRESHOLD = 1.0
 _LONGEST = 7
 _LONGEST_DESCRIPTION = 10
+_BLOCKED = -5.0
+"""Evidence against a name that nothing makes up for: it is a thing's or a place's."""
+
 _LEFT = {
     "post": 2.6,
     "honorific": 2.6,
@@ -149,6 +152,8 @@ class NameFinder:
         inside = sum(self.tables.score(line, i) for i in range(start, end))
         piece = Piece(*run)
         against = self._evidence.against(line, piece, start, end)
+        if against <= _BLOCKED:
+            return None
         return 0.7 * max(-5.0, min(4.5, inside)) + self._evidence.right(line, piece, end) + against
 
     def _runs(self, line: Line) -> Iterator[tuple[int, int]]:
