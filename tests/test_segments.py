@@ -327,3 +327,16 @@ def test_a_headline_in_the_record() -> None:
     text = "Pemkab Rindang Gelar Pasar Tani\n\nRINDANG – Bupati membuka pasar tani di alun-alun."
     assert found(text)[0] == ("title", "Pemkab Rindang Gelar Pasar Tani")
     assert extract(text).title == "Pemkab Rindang Gelar Pasar Tani"
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "outlet"),
+    [
+        ("https://bola.kompas.com/read/1", "Pasar ramai.", "Kompas.com"),
+        ("https://bola.kompas.com/read/1", "SERANG, ANTARA - Pasar ramai.", "ANTARA"),
+        ("https://kabar.example/1", "Pasar ramai.", None),
+        ("http://[kabar", "Pasar ramai.", None),
+    ],
+)
+def test_an_address_tells_the_outlet_that_no_dateline_does(url: str, text: str, outlet: str | None) -> None:
+    assert extract(text, url=url).source.outlet == outlet

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from beritaextract.errors import ResourceError
 from beritaextract.lexicon import Lexicon, packaged
@@ -45,6 +46,14 @@ def read_outlets(lexicon: Lexicon) -> list[Outlet]:
 def packaged_outlets() -> tuple[Outlet, ...]:
     """The outlets as shipped, read once."""
     return tuple(read_outlets(packaged()))
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of an address ("bola.kompas.com"); None where it has none, or is no address at all."""
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:  # "http://[kabar"
+        return None
 
 
 def outlet_of(host: str, outlets: Iterable[Outlet]) -> str | None:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from beritaextract.errors import ArticleError
-from beritaextract.outlets import outlet_of, packaged_outlets
+from beritaextract.outlets import host_of, outlet_of, packaged_outlets
 from beritaextract.published import parse_published
 
 _ARTICLE_TYPES = re.compile(
@@ -164,7 +164,7 @@ def _author(meta: dict[str, str], articles: list[dict[str, Any]], outlet: str | 
 
 def _outlet_of(url: str | None) -> str | None:
     """The outlet of an address: by the outlets' files, else its host."""
-    host = urlsplit(url).hostname if url else None
+    host = host_of(url)
     return (outlet_of(host, packaged_outlets()) or host.removeprefix("www.")) if host else None
 
 

@@ -13,7 +13,7 @@ from beritaextract.components.base import TableComponent
 from beritaextract.headlines import SegmentWord
 from beritaextract.layers import SegmentRow, facts, full_text, write
 from beritaextract.lexicon import Lexicon
-from beritaextract.outlets import read_outlets
+from beritaextract.outlets import host_of, outlet_of, read_outlets
 from beritaextract.segments import SegmentRules, Stretch, segment
 
 
@@ -21,7 +21,7 @@ from beritaextract.segments import SegmentRules, Stretch, segment
 class SegmentFinder(TableComponent):
     """Adds the layer ``segments``: all of the text that is not blank, paragraph by paragraph and block by block.
 
-    Extras of the layer: ``outlet``, the outlet that the dateline names; ``dateline_towns``, its towns, and
+    Extras of the layer: ``outlet``, the outlet that the dateline names, else the one that the address belongs to; ``dateline_towns``, its towns, and
     ``dateline_date``, its day, as [start, end] in characters.
     """
 
@@ -31,6 +31,7 @@ class SegmentFinder(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables and the outlets."""
         outlets = read_outlets(lexicon)
+        self._outlets = outlets
         self._names = {sign.lower(): outlet.name for outlet in outlets for sign in outlet.dateline}
         self.rules = SegmentRules.compile(
             lexicon.rows("boilerplate", Boilerplate, key=lambda r: (r.cue, r.pattern)),
@@ -49,11 +50,16 @@ class SegmentFinder(TableComponent):
             doc,
             "segments",
             self.find(doc, result.stretches),
-            outlet=self._names.get(signed.lower(), signed) if signed else None,
+            outlet=self._names.get(signed.lower(), signed) if signed else self._by_address(doc),
             dateline_towns=[list(town) for town in dateline.towns] if dateline else [],
             dateline_date=list(dateline.date) if dateline and dateline.date else None,
         )
         return doc
+
+    def _by_address(self, doc: Doc) -> str | None:
+        """The outlet that the article's address belongs to, if a file of outlets says so."""
+        host = host_of(facts(doc).get("url"))
+        return outlet_of(host, self._outlets) if host else None
 
     def find(self, doc: Doc, stretches: list[Stretch]) -> list[tuple[Span, SegmentRow]]:
         """The stretches as spans of whole tokens, without blank tokens at their ends."""
