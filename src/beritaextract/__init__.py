@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from beritaextract.errors import ModelError as ModelError
     from beritaextract.errors import ResourceError as ResourceError
     from beritaextract.example_articles import examples as examples
-    from beritaextract.frames import to_frame as to_frame
     from beritaextract.explanation.explaining import explain as explain
     from beritaextract.explanation.structure import Explanation as Explanation
+    from beritaextract.frames import to_frame as to_frame
     from beritaextract.pipeline import extract as extract
     from beritaextract.pipeline import extract_many as extract_many
     from beritaextract.pipeline import load as load

@@ -21,8 +21,8 @@ from beritaextract.segments import SegmentRules, Stretch, segment
 class SegmentFinder(TableComponent):
     """Adds the layer ``segments``: all of the text that is not blank, paragraph by paragraph and block by block.
 
-    Extras of the layer: ``outlet``, the outlet that the dateline names, else the one that the address belongs to; ``dateline_towns``, its towns, and
-    ``dateline_date``, its day, as [start, end] in characters.
+    Extras of the layer: ``outlet``, the outlet that the dateline names, else the one that the address belongs to;
+    ``dateline_towns``, its towns, and ``dateline_date``, its day, as [start, end] in characters.
     """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_segments") -> None:
