@@ -172,3 +172,10 @@ def test_word_that_leads_on_only_to_a_body(row: PostWord, nlp: Language) -> None
     """A place or a day behind it is no part of the post."""
     posts = [p.text for person in people(extract(row.example, nlp=nlp)) for p in person.positions]
     assert all(f" {row.word} " not in text for text in posts)
+
+
+def test_the_second_word_of_a_country_begins_no_body(nlp: Language) -> None:
+    """ "Amerika Serikat" is no union ("Serikat Petani")."""
+    (person,) = extract("Presiden Amerika Serikat Donny Sutanto menolak tawaran itu.", nlp=nlp).people
+    post = person.positions[0]
+    assert (post.text, post.unit, post.organization) == ("Presiden Amerika Serikat", None, None)

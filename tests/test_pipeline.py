@@ -100,7 +100,8 @@ class TestMemory:
 
 class TestComponents:
     def test_every_component_of_the_chain_is_an_entry_point(self, nlp: Language) -> None:
-        assert {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} == set(FACTORIES)
+        optional = {"beritaextract_offsets"}
+        assert {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} == set(FACTORIES) - optional
 
     @pytest.mark.parametrize("factory", FACTORIES)
     def test_works_alone_in_a_blank_pipeline(self, factory: str) -> None:
@@ -144,7 +145,7 @@ class TestFailures:
         assert [(failure.id, failure.error) for failure in failures] == [
             ("b", "ArticleError"),
             ("d", "ArticleError"),
-            ("e", "UnicodeEncodeError"),
+            ("e", "ArticleError"),
         ]
 
     def test_without_on_failure_the_first_one_is_raised(self, nlp: Language) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -11,6 +12,7 @@ from beritaextract.components.name_tables import NameTables
 from beritaextract.components.organization_forms import Organ, TailWord
 from beritaextract.components.post_context import title_before
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
+from beritaextract.gazetteer import Country
 from beritaextract.layers import OrganizationRow, TitleRow, ToponymRow
 from beritaextract.lexicon import Lexicon
 
@@ -40,6 +42,10 @@ class PostReader:
         self._tables, self._words = tables, tables.words
         rows = lexicon.rows("organizations", Organ)
         self._organs: PhraseIndex[Organ] = PhraseIndex((row.form, row) for row in rows)
+        names = [
+            name.lower().split() for row in lexicon.rows("countries", Country) for name in (row.name, *row.variants)
+        ]
+        self._in_country = frozenset(pair for name in names for pair in pairwise(name))
         tails = lexicon.rows("organization_tails", TailWord)
         self._nation = frozenset(w for row in tails if row.kind == "nation" for w in row.form.lower().split())
         self._before_area = frozenset(row.form.lower() for row in tails if row.kind == "before")
@@ -200,7 +206,10 @@ class PostReader:
         units: list[int] = []
         i = begin
         while i < post.end:
-            match = self._organs.match(line, i) if line.shape[i] in "CU" else None
+            begins = (
+                line.shape[i] in "CU" and (line.key[i - 1], line.key[i]) not in self._in_country
+            )  # "Amerika |Serikat"
+            match = self._organs.match(line, i) if begins else None
             opens = line.cover[i] == ORGANIZATION and (i == begin or line.span[i - 1] != line.span[i])
             opens = opens and not all(line.area[i : min(line.span_end(i), post.end)])
             if match is not None and match[1].kind == "unit":
