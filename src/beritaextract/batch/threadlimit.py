@@ -11,6 +11,9 @@ from beritaextract.batch.timelimit import TimeLimitError
 
 Outcome = TypeVar("Outcome")
 
+_AGAIN = 0.5
+"""Seconds between two errors for work that goes on."""
+
 
 def limited(
     work: Callable[[], Outcome], seconds: float | None, too_long: Callable[[TimeLimitError], Outcome]
@@ -42,21 +45,37 @@ class _Watch:
         self._thread = ctypes.c_ulong(threading.get_ident())
         self._lock = threading.Lock()
         self._is_over = False
-        self._timer = threading.Timer(seconds, self._ring)
-        self._timer.daemon = True
+        self._timer = self._after(seconds)
 
     def start(self) -> None:
         """Begin to count."""
         self._timer.start()
 
     def stop(self) -> None:
-        """No error from here on, also none that is on its way."""
-        with self._lock:
+        """No error after this; one that is on its way comes here.
+
+        It is not called back: CPython would go on looking for it at every step for good (``PyThreadState_SetAsyncExc`` with
+        NULL leaves the flag set), which slows the process down and makes a profiler hang.
+        """
+        try:
+            with self._lock:
+                self._is_over = True
+        except TimeLimitError:  # it came while the lock was being taken
             self._is_over = True
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, None)
+            raise
         self._timer.cancel()
+        for _ in range(10):  # steps at which Python looks for it
+            pass
 
     def _ring(self) -> None:
+        """Ring, and again after a while: an error that comes inside a callback of C is lost."""
         with self._lock:
             if not self._is_over:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(self._error))
+                self._timer = self._after(_AGAIN)
+                self._timer.start()
+
+    def _after(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._ring)
+        timer.daemon = True
+        return timer
