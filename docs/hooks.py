@@ -26,6 +26,7 @@ PAGES = {
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "NOTICE": "notice.md",
+    "SECURITY.md": "security.md",
     "models/README.md": "models.md",
     "src/beritaextract/data/README.md": "words.md",
 }
