@@ -10,7 +10,9 @@ import zipfile
 from pathlib import Path
 
 LARGEST_WHEEL = 25_000_000  # bytes
-NEEDED = ("py.typed", "pipeline.cfg", "data/titles.tsv", "data/gazetteer.tsv.gz", "LICENSE", "NOTICE")
+NEEDED = (
+    "py.typed", "pipeline.cfg", "data/titles.tsv", "data/gazetteer.tsv.gz", "models/id_berita/entities", "LICENSE", "NOTICE",
+)  # fmt: skip
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "siaran-pers.txt"
 PROGRAM = """
 import beritaextract, sys
