@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from numbers import Integral
+from typing import Any, TypeVar
 
 from beritaextract.errors import ArticleError
 from beritaextract.published import parse_published
 from beritaextract.records import Source
 
+Given = TypeVar("Given")
+
 _HALF = re.compile("[\ud800-\udfff]")
+_TEXTS = ("text", "id", "title", "outlet", "url", "path", "author")
+_NOTHING = {"NaTType", "NAType"}
+"""Types of what pandas puts where there is no time or no value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article to extract from; ``text`` is never changed, every offset of the record counts in it.
 
-    ``published`` may be any date that dateparser can read ("2024-06-20", "Kamis, 20 Jun 2024 14:05 WIB").
+    ``published`` may be any date that dateparser can read ("2024-06-20", "Kamis, 20 Jun 2024 14:05 WIB"), or a date of Python.
+    Raises ArticleError for a value of another type.
     """
 
     text: str
     id: str | None = None
     title: str | None = None
-    published: str | None = None
+    published: str | date | None = None
     outlet: str | None = None
     url: str | None = None
     path: str | None = None
@@ -33,13 +42,24 @@ class Article:
     warnings: tuple[str, ...] = ()
     author: str | None = None
 
+    def __post_init__(self) -> None:
+        for name in _TEXTS:
+            value = getattr(self, name)
+            if not isinstance(value, str) and (value is not None or name == "text"):
+                raise ArticleError(f"{name} is {type(value).__name__}, not text")
+        if not isinstance(self.published, str | date | None):
+            raise ArticleError(f"published is {type(self.published).__name__}, neither text nor a date")
+
     @classmethod
     def from_row(cls, row: Mapping[str, Any], *, path: str | None = None) -> Article:
         """The article of an input row with ``text`` or ``html`` and optionally id, title, published, outlet, url.
 
-        Other keys are ignored. A ``published`` that cannot be read ("Tidak Ditemukan") is no reason to lose an article: it
-        is left out and said in the record's ``warnings``. Raises ArticleError when there is no text or a value is no string.
+        Other keys are ignored, and NaN, NaT and NA of pandas are nothing. A ``published`` that cannot be read ("Tidak
+        Ditemukan") is no reason to lose an article: it is left out and said in the record's ``warnings``. Raises ArticleError
+        when there is no text, a value is no string, or ``row`` is no row.
         """
+        if not hasattr(row, "get"):  # a mapping, or a row of pandas, which is none by name
+            raise ArticleError(_no_article(row))
         values = {key: _text(row, key) for key in ("id", "text", "html", "title", "published", "outlet", "url")}
         html, text = values.pop("html"), values.pop("text")
         values["published"], warnings = _readable(values["published"])
@@ -113,11 +133,61 @@ def _readable(published: str | None) -> tuple[str | None, tuple[str, ...]]:
     return published, ()
 
 
+def as_article(given: str | Article | Mapping[str, Any], **known: str | date | None) -> Article:
+    """The article of a text, an Article or a row; what is ``known`` beside it goes before what it says itself.
+
+    Raises ArticleError for anything else, and as ``Article.from_row`` does.
+    """
+    said = {name: value for name, value in known.items() if value is not None}
+    if isinstance(given, str):
+        return Article(given, **said)  # type: ignore[arg-type]
+    article = given if isinstance(given, Article) else Article.from_row(given)
+    if "published" in said:
+        said["published_origin"] = "given"
+    return replace(article, **said) if said else article  # type: ignore[arg-type]
+
+
+def many(articles: Iterable[Given]) -> Iterable[Given]:
+    """The articles, once it is clear that they are many. Raises TypeError for one (its letters or keys would be many)."""
+    if isinstance(articles, str | bytes | Article | Mapping):
+        raise TypeError("extract_many takes many articles (a list, a generator …); extract takes one")
+    if hasattr(articles, "columns"):
+        raise TypeError(
+            "extract_many takes the rows of a data frame: frame.to_dict('records'), in polars frame.to_dicts()"
+        )
+    return articles
+
+
+def plain(value: Any) -> Any:
+    """A cell as it is meant: NaN, NaT and NA are nothing, 7.0 and numpy's 7 are 7, a date is ISO 8601; else the value itself."""
+    if value is None or type(value).__name__ in _NOTHING:
+        return None
+    if isinstance(value, float):
+        return None if value != value else int(value) if value.is_integer() else value
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _no_article(given: object) -> str:
+    """What is wrong with something that is no article, and what to do."""
+    hint = ""
+    if isinstance(given, bytes):
+        hint = "; decode it first"
+    elif isinstance(given, os.PathLike):
+        hint = "; read its text first"
+    elif isinstance(given, list | tuple):
+        hint = "; extract_many takes many"
+    return f"an article is a text, an Article or a row with 'text' or 'html', not {type(given).__name__}{hint}"
+
+
 def _text(row: Mapping[str, Any], key: str) -> str | None:
     """The value as text, None when it is missing or blank; an id or a year may be written as a number."""
     value = row.get(key)
-    if isinstance(value, int) and not isinstance(value, bool) and key in ("id", "published"):
-        value = str(value)
+    if not isinstance(value, str):
+        value = plain(value)
+        if isinstance(value, int) and not isinstance(value, bool) and key in ("id", "published"):
+            value = str(value)
     if value is not None and not isinstance(value, str):
         raise ArticleError(f"{key} is {type(value).__name__}, not text")
     return value if value and value.strip() else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from beritaextract.errors import InputError
-from beritaextract.records import Record
+from beritaextract.records import Record, each
 from beritaextract.tables import TABLES, Cell, Column, Kind, table_rows
 
 _PANDAS: Mapping[Kind, str] = {
@@ -37,17 +37,16 @@ def to_frame(
     A record may be given as what its JSON reads as. Columns and their types are those of ``TABLES[table]``, also when there
     is no row: text, integers, numbers, booleans, days (of pandas datetime64[s], of polars Date). ``article_no`` counts the
     records from 1 and joins tables of the same records. Raises ValueError when there is no such table or library, InputError
-    when the library is not installed.
+    when the library is not installed, TypeError for what is no record.
     """
     if table not in TABLES:
         raise ValueError(f"there is no table {table!r}; tables are {', '.join(TABLES)}")
     if library not in ("pandas", "polars"):
         raise ValueError(f"library is {library!r}; it must be 'pandas' or 'polars'")
     module = _module(library)
-    given = [records] if isinstance(records, Record) else records
     columns = TABLES[table].columns
     cells: dict[str, list[Cell]] = {column.name: [] for column in columns}
-    for row in table_rows(given, table):
+    for row in table_rows(each(records), table):
         for name, cell in row.items():
             cells[name].append(cell)
     return _pandas(module, columns, cells) if library == "pandas" else _polars(module, columns, cells)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beritaextract.records import Place, Record
+from beritaextract.records import Place, Record, as_record, each
 
 
-def to_geojson(records: Record | Iterable[Record]) -> dict[str, Any]:
+def to_geojson(records: Record | Iterable[Record | Mapping[str, Any]]) -> dict[str, Any]:
     """A FeatureCollection (RFC 7946) with a point for each place of one record or many; places without position are left out.
 
-    ``geopandas.GeoDataFrame.from_features(to_geojson(record))`` makes a table of it.
+    ``geopandas.GeoDataFrame.from_features(to_geojson(record))`` makes a table of it. Raises TypeError for what is no record.
     """
-    many = [records] if isinstance(records, Record) else records
+    many = map(as_record, each(records))
     return {
         "type": "FeatureCollection",
         "features": [_feature(record, place) for record in many for place in record.places if place.lat is not None],

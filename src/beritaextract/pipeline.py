@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
+from datetime import date
 from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import chain, islice
@@ -15,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.util import load_model_from_config
 from thinc.api import Config
 
-from beritaextract.article import Article, InputRow
+from beritaextract.article import Article, InputRow, as_article, many
 from beritaextract.assemble import assemble
 from beritaextract.batch.timelimit import time_limit
 from beritaextract.batch.workers import Workers
@@ -75,25 +76,23 @@ def load(
 
 
 def extract(
-    article: str | Article,
+    article: str | Article | Mapping[str, Any],
     /,
     *,
     nlp: Language | None = None,
     id: str | None = None,
     title: str | None = None,
-    published: str | None = None,
+    published: str | date | None = None,
     outlet: str | None = None,
     url: str | None = None,
 ) -> Record:
-    """The record of one article.
+    """The record of one article: a text, an Article, or a row as ``Article.from_row`` takes it.
 
-    The keywords say what you know of a text (an Article says it itself). ``nlp`` is a pipeline of ``load()``; without it
-    the packaged one is loaded once and kept. Raises ArticleError when there is no text or ``published`` cannot be read.
+    The keywords say what else you know, and go before what an Article or a row says itself. ``nlp`` is a pipeline of
+    ``load()``; without it the packaged one is loaded once and kept. Raises ArticleError when there is no text, ``published``
+    cannot be read, or ``article`` is none of these.
     """
-    if isinstance(article, Article):
-        given = article
-    else:
-        given = Article(article, id=id, title=title, published=published, outlet=outlet, url=url)
+    given = as_article(article, id=id, title=title, published=published, outlet=outlet, url=url)
     nlp = nlp or default_chain()
     return assemble(nlp(make_doc(nlp, given)))
 
@@ -111,9 +110,15 @@ def extract_many(
 
     An article is a text, an Article or a row as ``Article.from_row`` takes it. One that cannot be processed goes to
     ``on_failure`` and the rest go on; without ``on_failure`` the first one raises BeritaExtractError. With ``n_process``
-    above 1 that many worker processes share the work; memory stays flat, however many articles there are.
+    above 1 that many worker processes share the work; memory stays flat, however many articles there are. Raises TypeError
+    for one article, or a data frame, in place of many.
     """
-    for outcome in run_many(articles, nlp=nlp or default_chain(), n_process=n_process, chunk_size=chunk_size):
+    outcomes = run_many(many(articles), nlp=nlp or default_chain(), n_process=n_process, chunk_size=chunk_size)
+    return _records(outcomes, on_failure)
+
+
+def _records(outcomes: Iterable[Record | Failure], on_failure: Callable[[Failure], None] | None) -> Iterator[Record]:
+    for outcome in outcomes:
         if isinstance(outcome, Record):
             yield outcome
         elif on_failure is None:
@@ -146,6 +151,8 @@ def run_many(
     """
     if n_process < 1:
         raise ValueError(f"n_process is {n_process}; it must be 1 or more")
+    if chunk_size < 1:
+        raise ValueError(f"chunk_size is {chunk_size}; it must be 1 or more")
     if n_process == 1:
         with closing(Attempt(nlp, finish, timeout, forget=forget)) as attempt:
             yield from map(attempt, articles)
@@ -225,7 +232,7 @@ class Attempt:
         article: Article | None = None
         try:
             with time_limit(self.timeout, deadly=self.deadly):
-                article = _as_article(given)
+                article = given.article() if isinstance(given, InputRow) else as_article(given)
                 return self.finish(extract(article, nlp=self.nlp))
         except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
             return _failure(given, article, type(fault).__name__, str(fault) or repr(fault))
@@ -259,11 +266,3 @@ def _failure(given: Given, article: Article | None, error: str, reason: str) -> 
             text, id=stated.get("id") or place, url=stated.get("url"), outlet=stated.get("outlet"), path=path
         )
     return Failure(known.key, known.source, error, f"{place}: {reason}" if place else reason)
-
-
-def _as_article(given: str | Article | InputRow | Mapping[str, Any]) -> Article:
-    if isinstance(given, Article):
-        return given
-    if isinstance(given, InputRow):
-        return given.article()
-    return Article(given) if isinstance(given, str) else Article.from_row(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -46,20 +46,21 @@ class _Day(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def parse_published(given: str) -> str:
+def parse_published(given: str | date) -> str:
     """ISO 8601 day, or minute where a clock time is given: "2024-06-20", "2024-06-20T14:05+07:00".
 
     Reads "2024-06-20", "2024-06-20T07:05:00Z", "20/6/2024", "Kamis, 20 Jun 2024 14:05 WIB", "Tayang: Kamis, 20 Juni 2024 |
     14.05 WIB", "Thu, 20 Jun 2024 07:05:00 GMT" and seconds of the epoch; a numeric date is day first, as Indonesians write
-    it. A time in UTC is given in that of Jakarta, so that its day is the day in Indonesia. Raises ArticleError when no
-    date can be read; a relative one ("3 jam yang lalu") is none, since nobody knows when it was written.
+    it. A date of Python is read as it is written out. A time in UTC is given in that of Jakarta, so that its day is the day in
+    Indonesia. Raises ArticleError when no date can be read; a relative one ("3 jam yang lalu") is none, since nobody knows when
+    it was written.
     """
-    text = given.strip()
+    text = given.isoformat() if isinstance(given, date) else given.strip()
     if _EPOCH.fullmatch(text):
         return _iso(datetime.fromtimestamp(int(text[:10]), _JAKARTA))
     day = _find_day(text)
     if day is None:
-        return _ask_dateparser(given)
+        return _ask_dateparser(text)
     try:
         moment = datetime(day.year, day.month, day.day)
     except ValueError:

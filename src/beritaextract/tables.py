@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import orjson
-
 from beritaextract.dates import values
-from beritaextract.records import Record
+from beritaextract.records import Record, as_data
 from beritaextract.tabledefs import TABLES, Column, Kind, Table
 
 __all__ = [
@@ -52,7 +50,7 @@ def flatten(record: Record | Mapping[str, Any], *, article_no: int = 1) -> dict[
 
     Every table is there, also when it has no row; a row has all columns of its table, in their order.
     """
-    data: Mapping[str, Any] = orjson.loads(record.to_bytes()) if isinstance(record, Record) else record
+    data = as_data(record)
     article: Row = {"article_no": article_no, "article_id": data["id"]}
     items: dict[str, Iterable[Row]] = {
         "articles": [_article(data)],

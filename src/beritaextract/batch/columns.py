@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
-from beritaextract.article import InputRow
+from beritaextract.article import InputRow, plain
 from beritaextract.lexicon import Lexicon, packaged
 
 Field = Literal["id", "text", "html", "title", "published", "outlet", "url"]
@@ -91,10 +89,6 @@ def _plain(value: Any) -> Any:
     """A cell as text or number: a list of paragraphs is joined, a date written out, NaN is nothing."""
     if isinstance(value, str):
         return whole(value)
-    if isinstance(value, float):
-        return None if math.isnan(value) else int(value) if value.is_integer() else value
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, Sequence) and not isinstance(value, bytes) and all(isinstance(part, str) for part in value):
         return "\n\n".join(whole(part) for part in value)
-    return value
+    return plain(value)

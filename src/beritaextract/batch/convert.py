@@ -47,7 +47,7 @@ class Options:
     ``columns`` maps fields to the columns that hold them, ``fields`` are those of the record to write (none: all),
     ``tables`` makes the output a folder of flat tables, ``workers`` 0 is as many as the machine has cores and memory for,
     ``timeout`` are seconds an article, ``unordered`` takes records as they come, ``chunk_size`` are the articles that a
-    worker gets at a time.
+    worker gets at a time. Raises ValueError for numbers with which articles would be lost.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -63,6 +63,13 @@ class Options:
     resume: bool = False
     checkpoint_every: int = 500
     chunk_size: int = CHUNK
+
+    def __post_init__(self) -> None:
+        least = {"chunk_size": 1, "workers": 0, "limit": 1, "timeout": 0}
+        for name, bound in least.items():
+            value = getattr(self, name)
+            if value is not None and value < bound:
+                raise ValueError(f"{name} is {value}; it must be {bound} or more")
 
     def of_the_outcome(self) -> dict[str, Any]:
         """Those that the output depends on."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
-from typing import Literal, SupportsIndex, overload
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, SupportsIndex, overload
 
 from beritaextract.display.table import ROWS, table_html
 from beritaextract.display.view import record_html
-from beritaextract.records import Record
+from beritaextract.records import Record, as_record, each
 
 STYLES = ("page", "ent")
 
@@ -41,12 +41,18 @@ class Records(list[Record]):
 
 
 def show(
-    records: Record | Iterable[Record], /, *, style: Style = "page", lang: str = "en", limit: int | None = ROWS
+    records: Record | Iterable[Record | Mapping[str, Any]],
+    /,
+    *,
+    style: Style = "page",
+    lang: str = "en",
+    limit: int | None = ROWS,
 ) -> str | None:
     """Show a record, or many as a table: in Jupyter as output and None, elsewhere as the HTML text, as displaCy does.
 
     ``style`` "ent" gives one record as spaCy's displaCy shows entities. ``lang`` is "en" or "id". ``limit`` is how many rows a
-    table has at most (None: all). Raises ValueError on another style or language, or "ent" for many records.
+    table has at most (None: all). Raises ValueError on another style or language, or "ent" for many records, TypeError for what
+    is no record.
     """
     if style not in STYLES:
         raise ValueError(f"style is {style!r}; it must be one of {', '.join(map(repr, STYLES))}")
@@ -58,7 +64,7 @@ def show(
         return _shown(record_html(records, lang=lang))
     if style == "ent":
         raise ValueError("style 'ent' shows one record; a table has no such style")
-    return _shown(table_html(list(records), lang=lang, limit=limit))
+    return _shown(table_html([as_record(record) for record in each(records)], lang=lang, limit=limit))
 
 
 def _shown(html: str) -> str | None:

@@ -9,7 +9,7 @@ from beritaextract.errors import InputError
 from beritaextract.evaluation.annotations import AnnotatedPerson, AnnotatedPost, AnnotatedQuote, Annotation
 from beritaextract.evaluation.matching import best_pairs, holds, plain_name, span_overlap, word_overlap, words
 from beritaextract.evaluation.scores import Scores, Verdict
-from beritaextract.records import SCHEMA, Person, Position, Quote, Record, Source
+from beritaextract.records import SCHEMA, Person, Position, Quote, Record, Source, as_record, each
 
 DIRECT_OVERLAP, REPORTED_OVERLAP, POST_OVERLAP, SOURCE_OVERLAP = 0.8, 0.5, 0.5, 0.5
 """How much of two quotes (characters), posts and sources (words) must be the same for them to be the same."""
@@ -28,10 +28,10 @@ def score(records: Iterable[Record | Mapping[str, Any]], annotations: Iterable[A
             raise InputError(f"article {annotation.id}: annotated twice")
         wanted[annotation.id] = annotation
     found: dict[str, Record] = {}
-    for given in records:
+    for given in each(records):
         id = given.id if isinstance(given, Record) else given["id"]
         if id in wanted:
-            found[id] = given if isinstance(given, Record) else Record.from_dict(dict(given))
+            found[id] = as_record(given)
     verdicts = [_judge(annotation, found.get(annotation.id)) for annotation in wanted.values()]
     return Scores(verdicts, missing=[id for id in wanted if id not in found])
 

@@ -164,6 +164,9 @@ class Scores(Mapping[str, Score]):
         lines += [f"{name:18}{p:>7}{r:>7}{f1:>7}{near:>14}{many:>11}" for name, p, r, f1, near, many in self._rows()]
         return "\n".join(lines + self._notes())
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def _repr_html_(self) -> str:
         """The same as a table, for notebooks."""
         heads = ("", "P", "R", "F1", "95 % of F1", "annotated")

@@ -34,7 +34,7 @@ def explain(
     from beritaextract.pipeline import load
 
     try:
-        parts = chosen_parts(only.split(",") if only else None)
+        parts = chosen_parts(only)
         article = read_article(file, {"title": title, "published": published, "outlet": outlet})
         explanation = explain_article(article, nlp=load(resources=resources), only=parts)
     except BeritaExtractError as fault:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from beritaextract.article import Article
+from beritaextract.article import Article, as_article
 from beritaextract.assemble import assemble
 from beritaextract.errors import InputError
 from beritaextract.explanation import findings, posts
@@ -39,14 +40,14 @@ PARTS = tuple(_PARTS)
 
 
 def explain(
-    article: str | Article,
+    article: str | Article | Mapping[str, Any],
     /,
     *,
     nlp: Language | None = None,
-    only: Iterable[str] | None = None,
+    only: str | Iterable[str] | None = None,
     id: str | None = None,
     title: str | None = None,
-    published: str | None = None,
+    published: str | date | None = None,
     outlet: str | None = None,
     url: str | None = None,
 ) -> Explanation:
@@ -56,16 +57,19 @@ def explain(
     ``extract`` does, and InputError when ``only`` names no part.
     """
     wanted = chosen_parts(only)
-    if not isinstance(article, Article):
-        article = Article(article, id=id, title=title, published=published, outlet=outlet, url=url)
+    given = as_article(article, id=id, title=title, published=published, outlet=outlet, url=url)
     nlp = nlp or default_chain()
-    doc = nlp(make_doc(nlp, article))
+    doc = nlp(make_doc(nlp, given))
     return Explanation(environment(nlp), _about(doc), tuple(_part(name, nlp, doc) for name in wanted))
 
 
-def chosen_parts(only: Iterable[str] | None) -> tuple[str, ...]:
-    """Parts by their names or by those of their stages, in the order of PARTS. Raises InputError on another name."""
-    names = [] if only is None else [name.strip().lower() for name in only if name.strip()]
+def chosen_parts(only: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Parts by their names or by those of their stages ("quotes,places"), in the order of PARTS.
+
+    Raises InputError on another name.
+    """
+    given = only.split(",") if isinstance(only, str) else only or ()
+    names = [name.strip().lower() for name in given if name.strip()]
     known = {stage: part for part, (stages, _) in _PARTS.items() for stage in (*stages, part)}
     unknown = [name for name in names if name not in known]
     if unknown:

@@ -61,7 +61,7 @@ class Part:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """Why an article's record is as it is: versions and tables in use, the article, and a part for each field."""
 
@@ -89,3 +89,6 @@ class Explanation:
         from beritaextract.explanation.terminal import plain
 
         return plain(self)
+
+    def __repr__(self) -> str:
+        return str(self)

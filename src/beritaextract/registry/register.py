@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from beritaextract.lexicon import Lexicon, packaged
-from beritaextract.records import Record
+from beritaextract.records import Record, each
 from beritaextract.registry.entries import Entry, entry_of, rows_of
 from beritaextract.registry.evidence import Weigher
 from beritaextract.registry.names import Names
@@ -40,6 +40,10 @@ class Register:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __repr__(self) -> str:
+        people, posts = ("person", "people"), ("post", "posts")
+        return f"<Register: {self.people} {people[self.people != 1]}, {len(self)} {posts[len(self) != 1]}>"
 
     def __iter__(self) -> Iterator[Entry]:
         return map(self.entry, range(len(self._rows)))
@@ -99,13 +103,13 @@ class Register:
         write(self, Path(path))
 
 
-def register(records: Iterable[Record | Mapping[str, Any]]) -> Register:
+def register(records: Record | Iterable[Record | Mapping[str, Any]]) -> Register:
     """The register of records, given as records or as what their JSON reads as.
 
     Of each article only the posts in the state are kept, as numbers and every string once, so that records may be streamed.
     The order of the records decides nothing but the numbers of the people. Raises KeyError or TypeError for what is no record.
     """
     sightings = Sightings()
-    for record in records:
+    for record in each(records):
         sightings.add(record)
     return Register(sightings)

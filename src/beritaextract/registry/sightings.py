@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import orjson
-
-from beritaextract.records import JsonRecord, Record
+from beritaextract.records import JsonRecord, Record, as_data
 from beritaextract.registry.posts import Post
 from beritaextract.tables import days_of
 
@@ -84,7 +82,7 @@ class Sightings:
 
     def add(self, record: Record | Mapping[str, Any]) -> None:
         """Take in the posts in the state that a record gives. Raises KeyError or TypeError when it is no record."""
-        data: Mapping[str, Any] = orjson.loads(record.to_bytes()) if isinstance(record, Record) else record
+        data = as_data(record)
         people = [(person, [post for post in person["positions"] if post["public"]]) for person in data["officials"]]
         if not any(posts for _, posts in people):
             return
