@@ -18,6 +18,9 @@ class Complements:
         self._anaphor = cues.role("anaphor")
         self._aim = cues.role("aim")
         self._blocker = cues.role("blocker")
+        self._negation = cues.role("negation")
+        self._denial = cues.role("denial")
+        self._told_how = cues.role("how")
         self._deictic = cues.role("deictic")
         self._empty = cues.role("empty")
         self._listener = cues.role("listener")
@@ -29,16 +32,20 @@ class Complements:
         self._vague = cues.role("vague")
         self._aside = (self._listener | cues.role("stop")) - self._opener
 
-    def blocked(self, talk: Discourse, stretch: Range, k: int) -> bool:
-        """Was nothing said: "untuk meminta", "akan menjelaskan", "tidak menyebut"?"""
+    def blocked(self, talk: Discourse, cue: Cue, stretch: Range, k: int) -> bool:
+        """Was nothing said: "untuk meminta", "akan menjelaskan", "tidak menyebut", but not "tidak membantah"?"""
         i = k - 1
         while i >= stretch[0] and talk.lower[i] in self._adverb:
             i -= 1
-        return i >= stretch[0] and talk.lower[i] in self._blocker
+        if i < stretch[0] or talk.lower[i] not in self._blocker:
+            return False
+        return not (talk.lower[i] in self._negation and cue.row.base in self._denial)
 
     def start(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Range, k: int) -> tuple[int, bool]:
         """First word of the complement, and whether a comma or "bahwa" opens it."""
         i, end = k + 1, stretch[1]
+        while i < end and talk.lower[i] in self._told_how:
+            i += 1
         j = i
         while j < end and talk.lower[j] in self._adverb:
             j += 1

@@ -47,6 +47,13 @@ Role = Literal[
     "indefinite",
     "through",
     "capacity",
+    "manner",
+    "how",
+    "negation",
+    "denial",
+    "including",
+    "existence",
+    "supposed",
 ]
 
 _VERBLIKE = re.compile(r"(?:me|di|ber|ter)[a-z-]{3,25}")

@@ -142,7 +142,7 @@ class ReportedFinder:
     # X mengatakan …
 
     def _complement(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
-        if self._complements.blocked(talk, stretch, k) or not sources.can_speak(stretch[0], k):
+        if self._complements.blocked(talk, cue, stretch, k) or not sources.can_speak(stretch[0], k):
             return None
         start, opened = self._complements.start(talk, cue, sources, stretch, k)
         end = _trimmed(talk, start, stretch[1])

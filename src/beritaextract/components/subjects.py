@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from beritaextract.components.asides import Asides
 from beritaextract.components.cues import Cues
 from beritaextract.components.discourse import Discourse
 from beritaextract.components.mentions import Beside, Mentioned, Mentions, Range
@@ -13,44 +14,52 @@ class Subjects(Mentions):
     def __init__(self, talk: Discourse, cues: Cues) -> None:
         super().__init__(talk)
         self._cues = cues
+        self._asides = Asides(talk, cues)
         self._agent = cues.role("agent")
         self._speaks = self._agent | cues.role("source")
         self._many = cues.role("indefinite")
         self._adverb = cues.role("adverb")
-        self._between = self._adverb | cues.role("joiner") | cues.role("relative")
         self._relative = cues.role("relative")
         self._by = cues.role("by")
         self._joiner = cues.role("joiner")
-        self._during = cues.role("during")
         self._pronoun = cues.role("pronoun")
         self._stop = cues.role("stop")
         self._deictic = cues.role("deictic")
+        self._supposed = cues.role("supposed")
         self._companion = cues.role("companion")
         self._outer = cues.role("stop") - cues.role("inner")
-        self._with = cues.role("companion") & cues.role("blocker")  # "dengan |PBB| memperkirakan …"
+        with_whom = cues.role("companion") & cues.role("blocker")  # "dengan |PBB| memperkirakan …"
+        self._leading = self._adverb | cues.role("connective") | cues.role("existence") | with_whom
         self._kin = cues.role("kin")
-        self._connective = cues.role("connective")
         self._through = cues.role("through")
         self._capacity = cues.role("capacity")
 
     def can_speak(self, first: int, k: int) -> bool:
         """Is the subject before the verb at ``k`` somebody who can speak?"""
         talk = self.talk
-        i = self._subject_end(first, k)
+        i = self._asides.before(first, k)
         if i < first:
             return k == first or k - first <= 3
         if talk.lower[i] in self._pronoun:
             return True
         if talk.text[k - 1] == "," and self._is_whole(first, i):
             return False
-        if talk.lower[k - 1] in self._relative:
-            first = next((j for j in range(i, first, -1) if self._cues.is_predicate(talk.lower[j - 1])), first)
+        if self._is_supposed(self._head(first, i), i):
+            return False
+        first = self._noun(first, i, k)
         if talk.lower[i] in self._deictic:
             head = self._head(first, i)
             return talk.lower[head] in self._speaks or self.mention[head] >= 0
         if talk.is_upper(i) or self._cues.is_agent(talk.lower[self._head(first, i)]):
             return True
-        return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, i + 1))
+        return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, k))
+
+    def _is_supposed(self, head: int, i: int) -> bool:
+        """Has nobody spoken: "|Jika seorang pembeli| mengatakan", "yang |mengharuskan pembeli| mengatakan"?"""
+        talk, verb = self.talk, self._cues.is_verb
+        if talk.lower[head] in self._supposed:
+            return not any(self._cues.is_predicate(talk.small(j)) for j in range(head + 1, i + 1))
+        return head < i and talk.lower[head - 1] in self._relative and verb(talk.small(head)) and head > 0
 
     def _is_whole(self, first: int, i: int) -> bool:
         """Is it a clause that ends with word ``i``, before a comma: "Pasar itu memakai atap baru, |menegaskan| …"?"""
@@ -65,25 +74,13 @@ class Subjects(Mentions):
                 return j > start
         return False
 
-    def _subject_end(self, first: int, k: int) -> int:
-        """Last word of the subject before the verb at ``k``: adverbs, "yang" and "dan" skipped."""
+    def _noun(self, first: int, i: int, k: int) -> int:
+        """First word of what "yang" right before the verb belongs to: "Budi membaca |surat warga| yang mengeluhkan"."""
         talk = self.talk
-        i = k - 1
-        while i >= first and (talk.lower[i] in self._between or not talk.is_word(i)):
-            i -= 1
-        if k > first and talk.text[k - 1] == "," and i > first:
-            clause = next((j for j in range(i, max(first, i - 25), -1) if talk.text[j - 1] == ","), i)
-            if talk.lower[clause] in self._relative and clause - 2 >= first:
-                return clause - 2
-        return self._before_aside(first, i) if talk.lower[i] in self._deictic else i
-
-    def _before_aside(self, first: int, i: int) -> int:
-        """Last word before "pada hari ini" or "dalam studi baru ini", which ends with word ``i``; ``i`` where there is none."""
-        talk = self.talk
-        aside = next((j for j in range(i - 1, max(first, i - 4), -1) if talk.small(j) in self._during), i + 1)
-        before = aside - 1
-        linking = talk.lower[before] in self._connective or talk.lower[before] in self._between
-        return i if before > i or linking or not talk.is_word(before) else before
+        if k - 1 != i + 1 or talk.lower[k - 1] not in self._relative:
+            return first
+        verbs = (j for j in range(i, first, -1) if self._cues.is_predicate(talk.small(j - 1)))
+        return next((j for j in verbs if j - 2 < first or talk.lower[j - 2] not in self._relative), first)
 
     def _head(self, first: int, i: int) -> int:
         """First word of the phrase that ends with word ``i``: behind the last comma and what links sentences ("Namun")."""
@@ -91,8 +88,18 @@ class Subjects(Mentions):
         j = i
         while j > first and talk.text[j - 1] != ",":
             j -= 1
-        while j < i and (talk.lower[j] in self._connective or talk.lower[j] in self._with or not talk.is_word(j)):
-            j += 1
+        whole = self.mentions[self.mention[j]] if self.mention[j] >= 0 else None
+        if whole is not None and first <= whole.start < j and whole.person < 0:
+            return whole.start  # "|Badan Meteorologi, Klimatologi|, dan Geofisika"
+        if j > first + 1 and self._asides.is_area(j, i):
+            return self._head(first, j - 2)
+        while j < i and self.person_at(j) is None:
+            day = self._asides.behind(j, i)
+            if day == j and talk.is_word(j) and talk.lower[j] not in self._leading:
+                break
+            j = max(day, j + 1)
+            if j < i and talk.lower[j] in self._deictic:
+                j += 1  # "saat |ini|"
         return j
 
     def _phrase(self, head: int, i: int) -> int:
@@ -106,14 +113,16 @@ class Subjects(Mentions):
     def before(self, first: int, k: int) -> Beside:
         """Who is named before an active cue: "Plh Sekda Banten, Virgojanti, juga mengatakan", "Ia pun menegaskan"."""
         talk = self.talk
-        i = self._subject_end(first, k)
+        i = self._asides.before(first, k)
         if i < first:
             return Beside((), None, False)
         if talk.lower[i] in self._pronoun:
             return Beside((), (i, i + 1), True)
         if talk.lower[k - 1] in self._joiner and talk.lower[first] in self._pronoun:
             return Beside((), (first, first + 1), True)  # "|Ia| memuji panitia dan berharap …"
-        head = self._head(first, i)
+        noun = self._noun(first, i, k)
+        head = self._head(noun, i)
+        first = self._phrase(head, i) if noun > first else first
         words = self._clear(self._phrase(head, i), i + 2 if i + 1 < k and talk.text[i + 1] == ")" else i + 1, k)
         back = talk.lower[i] in self._deictic
         if back and (whole := self.person_at(head)) is None:
@@ -141,16 +150,24 @@ class Subjects(Mentions):
     def _clear(self, start: int, end: int, k: int) -> Range | None:
         """The subject alone where a whole clause was taken for it: "Warga resah |setelah| Iran …", "BMKG |merilis| …"."""
         talk = self.talk
+        if start < end - 1 and talk.small(start) in self._outer:
+            start = self._past_leading(start + 1, end)
         verb = next((i for i in range(start + 1, end) if self._cues.is_verb(talk.small(i))), end)
         if verb == end or any(talk.lower[i] in self._relative for i in range(start, end)):
             return start, end
         joined = talk.lower[k - 1] in self._joiner
         begin = next((i + 1 for i in range(end - 1, verb, -1) if talk.small(i) in self._outer and not joined), end)
         if begin < end:
-            return begin, end
+            return self._past_leading(begin, end), end
         while verb > start and talk.small(verb - 1) in self._adverb:
             verb -= 1
         return (start, verb) if verb > start else None
+
+    def _past_leading(self, i: int, end: int) -> int:
+        """First word of a phrase behind what a preposition left of an aside: "saat |ini| petani", "di |mana| pengelola"."""
+        while i < end - 1 and (self.talk.small(i) in self._leading or self.talk.lower[i] in self._deictic):
+            i += 1
+        return i
 
     def _named_before(self, first: int, i: int) -> list[Mentioned]:
         found: list[Mentioned] = []
