@@ -22,7 +22,7 @@ from beritaextract.components.toponyms import ToponymFinder
 from beritaextract.errors import ArticleError, InputError
 from beritaextract.example_articles import examples
 from beritaextract.explanation import posts
-from beritaextract.explanation.environment import fingerprint
+from beritaextract.explanation.environment import digest_of, fingerprint
 from beritaextract.explanation.explaining import PARTS
 from beritaextract.explanation.readings import ReadingRecorder, readings
 from beritaextract.explanation.rules import Rule, why
@@ -254,6 +254,17 @@ class TestExplanation:
         first = str(told).splitlines()
         assert first[0].startswith(f"beritaextract {beritaextract.__version__} (Python ")
         assert first[1].endswith("yours: none")
+
+    def test_the_fingerprint_changes_with_any_file_however_deep(self, tmp_path: Path) -> None:
+        data, model = tmp_path / "data", tmp_path / "model"
+        (data / "outlets").mkdir(parents=True)
+        model.mkdir()
+        seen = {digest_of(data, model)}
+        for path in (data / "titles.tsv", data / "outlets" / "kabar.toml", model / "entities"):
+            for content in (b"a", b"b"):
+                path.write_bytes(content)
+                seen.add(digest_of(data, model))
+        assert len(seen) == 7
 
     def test_tables_of_yours_are_named_with_their_rows(self, tmp_path: Path) -> None:
         (tmp_path / "not_names.tsv").write_text("form\texample\nPasar Murah\tPasar Murah dibuka.\n", encoding="utf8")

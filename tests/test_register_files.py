@@ -69,6 +69,15 @@ class TestFormats:
         assert first["sources"] == "https://kabar.example/1; a2; a3"
         assert (second["first_seen"], second["organization"]) == ("", "Dishub Kota Serang")
 
+    def test_no_cell_of_csv_is_a_formula(self, tmp_path: Path) -> None:
+        """What a spreadsheet would run gets an apostrophe in front."""
+        said = article(person("=Ratmini", SEKDA | {"unit": "+1", "organization": "@A"}), on=None, id="=1+1")
+        register([said]).write(tmp_path / "r.csv")
+        with (tmp_path / "r.csv").open(encoding="utf8", newline="") as file:
+            (row,) = csv.DictReader(file)
+        assert (row["unit"], row["organization"], row["sources"]) == ("'+1", "'@A", "'=1+1")
+        assert not [cell for cell in row.values() if cell[:1] in set("=+-@")]
+
     def test_popolo_has_a_membership_a_period(self, made: Register) -> None:
         """Every id that a membership names exists; dates are those of the first and last sighting."""
         popolo = made.to_popolo()

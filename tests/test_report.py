@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from beritaextract.batch.written import read_records
 from beritaextract.cli import app
 from beritaextract.display.labels import Label
 from beritaextract.errors import InputError
@@ -25,7 +26,6 @@ from beritaextract.report import payload as packing
 from beritaextract.report import report_files, write_report
 from beritaextract.report.page import PROGRAM, labels, script_json
 from beritaextract.report.payload import Payload
-from beritaextract.report.reading import read_records
 from beritaextract.schema import CONSTRAINTS
 from report_records import HEALTH, HOSTILE, POLITICS, SERANG, TERNATE, make_record
 

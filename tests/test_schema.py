@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +31,6 @@ def test_the_published_file_is_up_to_date() -> None:
 
 def test_is_a_valid_schema() -> None:
     Draft202012Validator.check_schema(record_schema())
-
-
-def test_the_module_prints_it() -> None:
-    command = [sys.executable, "-m", "beritaextract.schema"]
-    assert subprocess.run(command, capture_output=True, check=True, encoding="utf8").stdout == schema_text()
 
 
 @pytest.mark.parametrize("key", [key for key in CONSTRAINTS if "." in key])

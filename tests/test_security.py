@@ -1,12 +1,22 @@
-"""What a run must never do: reach the network, start a shell, unpickle what it was given."""
+"""What a run must never do: reach the network, start a shell, unpickle what it was given, fill the memory, steer a terminal."""
 
 from __future__ import annotations
 
+import gzip
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from spacy.language import Language
+from typer.testing import CliRunner
+
+from beritaextract import extract
+from beritaextract.batch import encoding
+from beritaextract.cli import app
+from beritaextract.display.terminal import print_tables
 
 GUARD = """
 import sys
@@ -82,3 +92,36 @@ def test_a_users_tables_run_no_code(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "forbidden" not in done.stderr
     assert "acting.tsv" in done.stderr
+
+
+ORDER = "\x1b[2J\x1b]0;judul\x07\x9b31m\u202e"
+"""Clears a screen, names a window, colours what follows, turns it about."""
+
+
+def test_no_text_steers_a_terminal(nlp: Language) -> None:
+    """Neither as a title nor within a finding; what is shown has a mark where the order stood."""
+    shown = io.StringIO()
+    text = f"Bupati Serang, Sudarman Wiryadi, hadir. “Pasar {ORDER} ramai,” kata Sudarman."
+    print_tables(extract(text, title=f"Rapat {ORDER}", outlet=ORDER, nlp=nlp), Console(file=shown, width=200))
+    assert "Pasar \ufffd[2J" in shown.getvalue()
+    assert not set(ORDER) - set("[2J]0;judulm31") & set(shown.getvalue())
+
+
+def test_no_message_steers_a_terminal(tmp_path: Path) -> None:
+    """The columns of a table are anybody's words, and an error names them."""
+    (tmp_path / "a.csv").write_text(f"kolom{ORDER},lain\n" + "1,2\n" * 200, encoding="utf8")
+    done = CliRunner().invoke(app, ["extract", str(tmp_path / "a.csv")])
+    assert "no column for the text among kolom\ufffd[2J" in done.stderr
+    assert not set(done.stderr) & set("\x1b\x07\x9b\u202e")
+
+
+@pytest.mark.parametrize(("command", "out"), [("report", "r.html"), ("merge", "r.json")])
+def test_no_line_of_records_fills_the_memory(
+    command: str, out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A packed file of records can be a thousand times larger than it looks, as one of articles can."""
+    monkeypatch.setattr(encoding, "LONGEST_ROW", 1_000_000)
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"id": "' + b"a" * 3_000_000 + b'"}\n'))
+    done = CliRunner().invoke(app, [command, str(tmp_path / "a.jsonl.gz"), "-o", str(tmp_path / out)])
+    assert done.exit_code == 2
+    assert "a.jsonl.gz: line 1: over 1 MB, too long for one row" in done.stderr

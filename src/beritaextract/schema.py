@@ -1,9 +1,8 @@
-"""The JSON Schema of the record (draft 2020-12), made from the dataclasses: ``python -m beritaextract.schema``."""
+"""The JSON Schema of the record (draft 2020-12), made from the dataclasses: ``beritaextract schema`` prints it."""
 
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -97,7 +96,3 @@ def _scalar(value: dict[str, Any]) -> dict[str, Any]:
     """The part of a field's schema that is not "or null"."""
     choices: list[dict[str, Any]] = value.get("anyOf", [value])
     return next(choice for choice in choices if choice.get("type") != "null")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(schema_text())

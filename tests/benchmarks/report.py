@@ -24,9 +24,9 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 import beritaextract
+from beritaextract.batch.written import read_records
 from beritaextract.records import Record
 from beritaextract.report import write_report
-from beritaextract.report.reading import read_records
 
 TARGET = 2.0
 WINDOWS = {"desktop": (1280, 900), "phone": (390, 844)}

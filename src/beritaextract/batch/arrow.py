@@ -12,7 +12,6 @@ import orjson
 
 from beritaextract.batch import frames
 from beritaextract.batch.batchinfo import KEY, Batch
-from beritaextract.batch.columns import Columns
 from beritaextract.batch.kinds import OneFile
 from beritaextract.errors import InputError
 from beritaextract.records import SCHEMA, Record
@@ -28,14 +27,12 @@ _ROWS_A_GROUP = 2_000
 _SCALARS = {str: pa.string(), int: pa.int32(), float: pa.float64(), bool: pa.bool_()}
 
 
-def parquet_rows(name: str, check: Callable[[list[str]], None], columns: Columns) -> Iterator[dict[str, Any]]:
-    """The rows of a Parquet file, of the columns that mean something; ``check`` may refuse its header."""
+def parquet_rows(name: str, wanted: Callable[[list[str]], list[str]]) -> Iterator[dict[str, Any]]:
+    """The rows of a Parquet file, of the columns that are ``wanted`` of its header. Raises InputError when it is none."""
     try:
         with pq.ParquetFile(name) as file:
-            header = [str(column) for column in file.schema_arrow.names]
-            check(header)
-            wanted = [column for named in columns.plan(header).values() for column in named]
-            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=wanted):
+            columns = wanted([str(column) for column in file.schema_arrow.names])
+            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns):
                 yield from batch.to_pylist()
     except pa.ArrowInvalid as fault:
         raise InputError(f"{name}: not a Parquet file: {fault}") from None

@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from beritaextract.article import InputRow, plain
 from beritaextract.lexicon import Lexicon, packaged
 
 Field = Literal["id", "text", "html", "title", "published", "outlet", "url"]
+FIELDS: tuple[str, ...] = get_args(Field)
+"""What a row may say of an article."""
 
 
 @dataclass(frozen=True, slots=True)

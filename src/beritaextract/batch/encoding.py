@@ -76,17 +76,17 @@ def decoded_lines(file: BinaryIO, encoding: str, name: str) -> Iterator[tuple[st
     Raises InputError at a line over ``LONGEST_ROW``.
     """
     if encoding == "utf-16":
-        for line in _bounded(io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n"), name):
+        for line in bounded(io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n"), name):
             yield line, True
         return
-    for number, data in enumerate(_bounded(file, name)):
+    for number, data in enumerate(bounded(file, name)):
         try:
             yield data.decode("utf-8-sig" if number == 0 else "utf-8"), True
         except UnicodeDecodeError:
             yield (_repaired(data), True) if _is_cp1252(data) else (data.decode("latin-1"), False)
 
 
-def _bounded(stream: IO[AnyStr], name: str) -> Iterator[AnyStr]:
+def bounded(stream: IO[AnyStr], name: str) -> Iterator[AnyStr]:
     """The lines of a stream, none over ``LONGEST_ROW``."""
     number = 0
     while line := stream.readline(LONGEST_ROW + 1):

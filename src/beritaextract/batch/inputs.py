@@ -24,11 +24,16 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read, the name it has in messages and records, and its format (None: to be told by its beginning)."""
+    """One file to read, and its format (None: to be told by its beginning)."""
 
     name: str
     format: str | None
     size: int = 0
+
+    @property
+    def said(self) -> str:
+        """What it is called in messages."""
+        return "standard input" if self.name == STANDARD_INPUT else self.name
 
 
 def find_inputs(given: Sequence[str], *, format: str | None = None, leave_out: Collection[Path] = ()) -> list[Input]:

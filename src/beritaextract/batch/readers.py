@@ -17,7 +17,7 @@ from beritaextract.batch.encoding import (
     encoding_of,
     encoding_of_lines,
 )
-from beritaextract.batch.inputs import STANDARD_INPUT, Input, opened
+from beritaextract.batch.inputs import Input, opened
 from beritaextract.batch.jsonvalues import MalformedJsonError, json_value, json_values
 from beritaextract.errors import InputError
 from beritaextract.records import Failure, Source
@@ -39,10 +39,10 @@ def read_inputs(inputs: Iterable[Input], columns: Columns, *, count: Callable[[i
 
 
 def _read_input(one: Input, columns: Columns, count: Callable[[int], object]) -> Rows:
-    name = "standard input" if one.name == STANDARD_INPUT else one.name
+    name = one.said
     try:
         if one.format == "parquet":
-            yield from _parquet(one.name, columns)
+            yield from _parquet(name, columns)
             count(one.size)
             return
         with opened(one, count) as (sample, file):
@@ -187,8 +187,11 @@ def _check_header(header: list[str], columns: Columns, name: str) -> None:
 def _parquet(name: str, columns: Columns) -> Rows:
     from beritaextract.batch.arrow import parquet_rows
 
-    rows = parquet_rows(name, lambda header: _check_header(header, columns, name), columns)
-    for number, row in enumerate(rows, 1):
+    def meant(header: list[str]) -> list[str]:
+        _check_header(header, columns, name)
+        return [column for found in columns.plan(header).values() for column in found]
+
+    for number, row in enumerate(parquet_rows(name, meant), 1):
         yield columns.row(row, name, number)
 
 

@@ -1,4 +1,4 @@
-"""HTML that is safe whatever stands in an article: every text and attribute passes through here."""
+"""What is safe to show whatever stands in an article: all text of pages and of the terminal passes through here."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _WEB = re.compile(r"https?://[^\s\x00-\x20\"'<>\\]+\Z", re.IGNORECASE)
 def clean(text: str) -> str:
     """The text with a replacement character (one for one) for what no page may hold or what would turn the text about."""
     return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """The text with a replacement character for what a terminal would act on; line ends and tabs stay."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
 
 
 def escape(text: object) -> str:

@@ -8,15 +8,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from beritaextract.display.markup import printable
 from beritaextract.records import DateRef, Person, Place, Position, Quote, Record
 
 
 def print_tables(record: Record, console: Console | None = None) -> None:
     """The record's findings as tables: who holds which post, who said what, where, when, what it is about."""
     console = console or Console()
-    console.print(f"[bold]{escape(record.title or record.id)}[/bold]")
+    console.print(f"[bold]{_safe(record.title or record.id)}[/bold]")
     about = [record.source.outlet, record.published.value if record.published else None, record.source.url]
-    console.print(escape(" · ".join(part for part in about if part)), style="dim")
+    console.print(_safe(" · ".join(part for part in about if part)), style="dim")
     for title, columns, rows in _tables(record):
         if rows:
             console.print(_table(title, columns, rows))
@@ -28,11 +29,7 @@ def _tables(record: Record) -> Iterator[tuple[str, Sequence[str], list[tuple[str
     yield "Organizations", ("name", "as written"), [(o.name, o.text) for o in record.organizations]
     yield "Quotes", ("speaker", "kind", "quote"), [_quote(q) for q in record.quotes]
     yield "Places", ("place", "kind", "code", "in"), [_place(p) for p in record.places]
-    yield (
-        "Dates",
-        ("as written", "value"),
-        [_date(d) for d in record.dates],
-    )
+    yield "Dates", ("as written", "value"), [_date(d) for d in record.dates]
     yield "Topics", ("topic", "score"), [(f"{t.name_id} ({t.name})", f"{t.score:.2f}") for t in record.topics]
     yield "Keywords", ("phrase", "score"), [(k.text, f"{k.score:.2f}") for k in record.keywords]
 
@@ -66,5 +63,10 @@ def _table(title: str, columns: Sequence[str], rows: list[tuple[str, ...]]) -> T
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*map(_safe, row))
     return table
+
+
+def _safe(text: str) -> str:
+    """Text that neither rich nor a terminal takes for an order."""
+    return escape(printable(text))

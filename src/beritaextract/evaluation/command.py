@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from beritaextract.commands import Json, Resources, faults_said
+
 
 def score(
     annotations: Annotated[
@@ -18,35 +20,27 @@ def score(
         typer.Argument(metavar="RECORDS", help="The records to score, JSON lines; without them they are made now."),
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Every error, by article and layer.")] = False,
-    resources: Annotated[
-        Path | None,
-        typer.Option("--resources", metavar="DIR", help="Your own tables on top of ours (docs/extending.md)."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines.")] = False,
+    resources: Resources = None,
+    as_json: Json = False,
 ) -> None:
     """Score records on articles that you annotated: precision, recall, F1, and every error."""
     import orjson
 
-    from beritaextract.errors import BeritaExtractError
+    from beritaextract.batch.written import read_records
     from beritaextract.evaluation.annotations import read_annotations
     from beritaextract.evaluation.judging import score as score_records
     from beritaextract.pipeline import extract_many, load
-    from beritaextract.report.reading import read_records
 
-    try:
+    with faults_said():
         annotated = read_annotations(annotations)
         if records is None:
             found = extract_many((a.article() for a in annotated), nlp=load(resources=resources))
         else:
             found = read_records(records)
         scores = score_records(found, annotated)
-    except BeritaExtractError as fault:
-        print(f"beritaextract: {fault}", file=sys.stderr)
-        raise typer.Exit(2) from None
     if as_json:
-        print(
-            orjson.dumps({"layers": scores.to_dict(), "missing": scores.missing}).decode()
-        )  # orjson: no figure is null
+        figures = {"layers": scores.to_dict(), "missing": scores.missing}
+        print(orjson.dumps(figures).decode())  # orjson: no figure is null
     else:
         print(scores)
     if errors:

@@ -7,6 +7,7 @@ import platform
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -14,6 +15,7 @@ from spacy.language import Language
 import beritaextract
 from beritaextract.components.base import TableComponent
 from beritaextract.lexicon import table_names
+from beritaextract.model import packaged_model
 
 
 def environment(nlp: Language) -> dict[str, Any]:
@@ -36,13 +38,17 @@ def environment(nlp: Language) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Twelve hexadecimal digits that change when a packaged table or model does."""
+    """Twelve hexadecimal digits that change when a packaged table, outlet or model does."""
+    return digest_of(Path(str(files("beritaextract"))) / "data", packaged_model())
+
+
+def digest_of(*folders: Path) -> str:
+    """Twelve hexadecimal digits of all that the files in and below the folders hold, and of their names."""
     digest = hashlib.sha256()
-    folder = files("beritaextract").joinpath("data")
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_file():
-            digest.update(entry.name.encode())
-            digest.update(entry.read_bytes())
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from beritaextract.display.markup import printable
 from beritaextract.explanation.structure import Choice, Explanation, Finding, Option, Part
 
 _WIDEST = 96
@@ -117,5 +118,5 @@ def _value(value: object) -> str:
 
 def _short(text: str) -> str:
     """One line of at most _WIDEST characters, no control character among them (a terminal would act on them)."""
-    line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+    line = printable(" ".join(text.split()))
     return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 20]} … {line[-16:]}"

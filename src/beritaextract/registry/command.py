@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from beritaextract.commands import Overwrite, Quiet, faults_said, say
 
 
 def merge(
@@ -24,8 +25,8 @@ def merge(
             "-o", "--out", metavar="OUT", help=".json, .jsonl, .csv, .popolo.json or .duckdb", show_default=False
         ),
     ],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT if it is there.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+    overwrite: Overwrite = False,
+    quiet: Quiet = False,
 ) -> None:
     """Merge the officials of many records: one row a person and post, with the times and the articles that say so."""
     from beritaextract.errors import InputError
@@ -33,18 +34,13 @@ def merge(
     from beritaextract.registry.reading import read_sightings
     from beritaextract.registry.register import Register
 
-    try:
+    with faults_said():
         check_name(out)
         if out.exists() and not overwrite:
             raise InputError(f"{out}: is there already; --overwrite replaces it")
         sightings, records = read_sightings(inputs)
         made = Register(sightings)
         write(made, out)
-    except InputError as fault:
-        print(f"beritaextract: {fault}", file=sys.stderr)
-        raise typer.Exit(2) from None
     if not quiet:
-        said = (
-            f"{made.people:,} people in {len(made):,} posts, from {len(sightings):,} sightings in {records:,} records"
-        )
-        print(f"beritaextract: {said}: {out}", file=sys.stderr)
+        found = f"{made.people:,} people in {len(made):,} posts"
+        say(f"{found}, from {len(sightings):,} sightings in {records:,} records: {out}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 
+from beritaextract.batch.csvtables import escaped
 from beritaextract.errors import InputError
 from beritaextract.popolo import Collected, Item, present
 from beritaextract.records import Jurisdiction, Position
@@ -164,9 +165,12 @@ def _lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _csv(entries: Iterable[Entry], file: TextIO) -> None:
+    """A header and a row an entry, of which no spreadsheet runs anything."""
     table = csv.DictWriter(file, _COLUMNS)
     table.writeheader()
-    table.writerows(map(flat, entries))
+    for entry in entries:
+        row = flat(entry)
+        table.writerow({name: escaped(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
 
 
 def _popolo(entries: Iterable[Entry], file: TextIO) -> None:

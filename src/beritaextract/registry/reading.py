@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from beritaextract.batch.inputs import STANDARD_INPUT, Input, find_inputs, opened
+from beritaextract.batch.inputs import Input, find_inputs
+from beritaextract.batch.written import record_lines
 from beritaextract.errors import InputError
 from beritaextract.registry.sightings import Sightings
 
-_ROWS_AT_ONCE = 256
 _NEEDED = ["id", "source", "published", "officials"]
 _RESULT = "record"
 """The column of records as JSON in what ``batch.ray`` and ``batch.spark`` make."""
@@ -51,14 +50,8 @@ def _records(names: Sequence[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _lines(found: Input) -> Iterator[tuple[str, Any]]:
-    said = "standard input" if found.name == STANDARD_INPUT else found.name
-    try:
-        with opened(found, int) as (_, file):
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield f"{said}:{number}", _value(line, f"{said}:{number}")
-    except (OSError, EOFError, zlib.error) as fault:
-        raise InputError(f"{said}: cannot be read further: {fault}") from None
+    for place, line in record_lines(found):
+        yield place, _value(line, place)
 
 
 def _value(line: bytes | str, place: str) -> Any:
@@ -70,22 +63,15 @@ def _value(line: bytes | str, place: str) -> Any:
 
 def _parquet(found: Input) -> Iterator[tuple[str, Any]]:
     """The records of a Parquet file: nested ones, of which only what a register is made of is read, or results of a cluster."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise InputError("Parquet needs pyarrow: pip install 'beritaextract[parquet]'") from None
-    try:
-        with pq.ParquetFile(found.name) as file:
-            header = file.schema_arrow.names
-            needed = [_RESULT] if _RESULT in header else [name for name in _NEEDED if name in header]
-            rows = (row for batch in file.iter_batches(_ROWS_AT_ONCE, columns=needed) for row in batch.to_pylist())
-            for number, row in enumerate(rows, 1):
-                place = f"{found.name}:{number}"
-                if needed == [_RESULT]:
-                    if row[_RESULT] is not None:
-                        yield place, _value(row[_RESULT], place)
-                else:
-                    yield place, row
-    except pa.ArrowInvalid as fault:
-        raise InputError(f"{found.name}: not a Parquet file: {fault}") from None
+    from beritaextract.batch.arrow import parquet_rows
+
+    for number, row in enumerate(parquet_rows(found.name, _wanted), 1):
+        place = f"{found.name}:{number}"
+        if _RESULT not in row:
+            yield place, row
+        elif row[_RESULT] is not None:
+            yield place, _value(row[_RESULT], place)
+
+
+def _wanted(header: list[str]) -> list[str]:
+    return [_RESULT] if _RESULT in header else [name for name in _NEEDED if name in header]

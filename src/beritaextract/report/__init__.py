@@ -1,6 +1,6 @@
 """The report: one page over a batch of records, to be opened in a browser without the network.
 
-``reading`` reads the records, ``payload`` packs them into columns, ``page`` puts these and ``page.html``, ``page.css``,
+``payload`` packs records into columns, ``page`` puts these and ``page.html``, ``page.css``,
 ``program/*.js`` and ``outline.json`` (the map; built by models/outline.py) into one file.
 """
 
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from beritaextract.batch.written import read_records
 from beritaextract.errors import InputError
 from beritaextract.records import Record
 from beritaextract.report.page import render
 from beritaextract.report.payload import Payload
-from beritaextract.report.reading import read_records
 
 Language = Literal["id", "en"]
 

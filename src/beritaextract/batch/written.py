@@ -1,19 +1,36 @@
-"""Records back from the JSON lines that a batch wrote, each line checked."""
+"""What a batch wrote, read back line by line: .jsonl files, plain or packed."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter, ValidationError
-
+from beritaextract.batch.encoding import bounded
 from beritaextract.batch.inputs import STANDARD_INPUT, Input, opened
 from beritaextract.errors import InputError
 from beritaextract.records import Record
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 SUFFIXES = (".jsonl", ".ndjson")
 PACKED = (".gz", ".zst")
+
+
+def record_lines(one: Input) -> Iterator[tuple[str, bytes]]:
+    """The lines that are not blank, each with its place: "rekaman.jsonl:17".
+
+    Raises InputError for a file that cannot be read further, and at a line over ``encoding.LONGEST_ROW``.
+    """
+    try:
+        with opened(one, int) as (_, file):
+            for number, line in enumerate(bounded(file, one.said), 1):
+                if line.strip():
+                    yield f"{one.said}:{number}", line
+    except (OSError, EOFError, zlib.error) as fault:
+        raise InputError(f"{one.said}: cannot be read further: {fault}") from None
 
 
 def read_records(source: str | Path) -> Iterator[Record]:
@@ -21,17 +38,12 @@ def read_records(source: str | Path) -> Iterator[Record]:
 
     Raises InputError for a file that cannot be read, and for a line that is no record: its file, its line and the field.
     """
-    name = str(source)
-    _check(name)
+    from pydantic import TypeAdapter
+
+    _check(str(source))
     reader = TypeAdapter(Record)
-    said = "standard input" if name == STANDARD_INPUT else name
-    try:
-        with opened(Input(name, "jsonl"), int) as (_, file):
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _record(reader, line, f"{said}:{number}")
-    except (OSError, EOFError, zlib.error) as fault:
-        raise InputError(f"{said}: cannot be read further: {fault}") from None
+    for place, line in record_lines(Input(str(source), "jsonl")):
+        yield _record(reader, line, place)
 
 
 def _check(name: str) -> None:
@@ -39,7 +51,7 @@ def _check(name: str) -> None:
     if name == STANDARD_INPUT:
         return
     if path.is_dir():
-        raise InputError(f"{name}: is a folder; a report is made of the file that convert wrote")
+        raise InputError(f"{name}: is a folder; name the file of records that convert wrote")
     if not path.exists():
         raise InputError(f"{name}: no such file")
     plain = path.name.lower()
@@ -52,6 +64,8 @@ def _check(name: str) -> None:
 
 
 def _record(reader: TypeAdapter[Record], line: bytes, where: str) -> Record:
+    from pydantic import ValidationError
+
     try:
         return reader.validate_json(line)
     except ValidationError as fault:
