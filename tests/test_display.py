@@ -102,63 +102,36 @@ def release(batch: Records) -> Record:
     return batch[0]
 
 
+SEGMENTS = ("title", "subheading", "dateline", "caption", "related", "ad", "credit", "navigation", "repeat")
+PLACES = ("province", "regency", "city", "district", "village", "country", "foreign", "venue", "natural", "region")
+ACTING = ("Plt", "Plh", "Pj", "Pjs", "Pgs", "Ad Interim")
+BUPATI = Position(
+    "satu", 11, 15, None, False, "Bupati", None, None, Jurisdiction("ID", "Indonesia"), "national", True, 0.9, "a.b"
+)
+RATNA = Person("p1", "Ratna", ("Rat",), (), (), None, (), (Mention("satu", 11, 15, "name"),), 0.9)
+SAID = Quote("q1", "direct", "tiga", 20, 24, Speaker("Ratna", "p1", "satu", 11, 15), None, 0.9, "a.b", "q1")
+
+
 def full_record(nlp: Language) -> Record:
     """A record with every kind of thing in it, at places of a text that mean nothing."""
     text = "Baca juga: satu dua tiga empat lima enam tujuh delapan sembilan sepuluh."
-    kinds = ("title", "subheading", "dateline", "caption", "related", "ad", "credit", "navigation", "repeat")
-    positions = [
-        Position(
-            "satu",
-            11,
-            15,
-            acting,
-            False,
-            "Bupati",
-            None,
-            None,
-            Jurisdiction("ID", "Indonesia"),
-            "national",
-            True,
-            0.9,
-            "a.b",
-        )
-        for acting in ("Plt", "Plh", "Pj", "Pjs", "Pgs", "Ad Interim")
-    ]
     former = Position("dua", 16, 19, None, True, "Ketua", None, None, None, None, False, 0.9, "a.b")
-    person = Person(
-        "p1", "Ratna", ("Rat",), (), (), None, (*positions, former), (Mention("satu", 11, 15, "name"),), 0.9
-    )
-    other = replace(person, id="p2", name="Siti", positions=())
-    speaker = Speaker("Ratna", "p1", "satu", 11, 15)
-    quotes = [
-        Quote(f"q{i}", kind, "tiga", 20, 24, who, Cue("dua", "dua", 16, 19), 0.9, "a.b", "q1")
-        for i, (kind, who) in enumerate((("direct", speaker), ("indirect", None), ("mixed", speaker)), 1)
-    ]
-    place_kinds = (
-        "province",
-        "regency",
-        "city",
-        "district",
-        "village",
-        "country",
-        "foreign",
-        "venue",
-        "natural",
-        "region",
-    )
-    places = [
-        Place("empat", 25, 30, kind, "Empat", None, ("Empat",), None, None, None, "dateline", 0.9, "a.b")
-        for kind in place_kinds
-    ]
-    base = extract(text, title="Judul", published="2024-06-01", nlp=nlp)
+    cue = Cue("dua", "dua", 16, 19)
     return replace(
-        base,
-        segments=tuple(Segment(kind, i * 5, i * 5 + 5) for i, kind in enumerate(kinds)),
-        officials=(person,),
-        other_people=(other,),
+        extract(text, title="Judul", published="2024-06-01", nlp=nlp),
+        segments=tuple(Segment(kind, i * 5, i * 5 + 5) for i, kind in enumerate(SEGMENTS)),
+        officials=(replace(RATNA, positions=(*(replace(BUPATI, acting=acting) for acting in ACTING), former)),),
+        other_people=(replace(RATNA, id="p2", name="Siti"),),
         organizations=(Organization("Lima", "lima", 31, 35, None),),
-        quotes=tuple(quotes),
-        places=tuple(places),
+        quotes=(
+            replace(SAID, cue=cue),
+            replace(SAID, id="q2", kind="indirect", speaker=None, cue=cue),
+            replace(SAID, id="q3", kind="mixed", cue=cue),
+        ),
+        places=tuple(
+            Place("empat", 25, 30, kind, "Empat", None, ("Empat",), None, None, None, "dateline", 0.9, "a.b")
+            for kind in PLACES
+        ),
         dates=(DateRef("enam", 36, 40, "2024-06-02", "day", True, True, "a.b"),),
         topics=extract("Gubernur melantik bupati.", nlp=nlp).topics,
         keywords=(),

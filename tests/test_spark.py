@@ -66,6 +66,23 @@ def test_the_program_that_the_documentation_shows(session: Any, tmp_path: Path) 
     assert json.loads(made["a2"].failure)["error"] == "ArticleError"
 
 
+def test_the_mapper_is_a_function_over_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For those who call ``mapInPandas`` themselves: a result a row, in order, a failure where there is no text."""
+    import pandas as pd
+
+    from beritaextract.batch.spark import _converter, mapper
+
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    work = mapper(columns={"text": "naskah"}, fields=["dates"])
+    first = pd.DataFrame({"id": ["a1", "a2"], "naskah": ["Rapat usai Selasa (9/7/2024).", " "]})
+    (made, lacking) = work(iter([first, pd.DataFrame({"id": ["a3"]})]))
+    assert list(made.columns) == ["id", "record", "failure"]
+    assert json.loads(made.record[0])["dates"][0]["value"] == "2024-07-09"
+    assert [json.loads(failure)["error"] for failure in (made.failure[1], lacking.failure[0])] == ["ArticleError"] * 2
+    assert made.record[1] is None
+    _converter.cache_clear()
+
+
 def test_missing_columns_are_an_error_before_work_begins() -> None:
     from beritaextract.batch.spark import convert
 

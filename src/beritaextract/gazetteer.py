@@ -16,7 +16,6 @@ from typing import Literal
 
 from beritaextract.lexicon import Lexicon, packaged
 
-AreaKind = Literal["province", "regency", "city", "district", "village"]
 _DROPPED = str.maketrans("", "", "-'’‘`. ()/,")
 _FIRST_CITY = 71
 """In a code of a regency or city, numbers from 71 on are cities."""
