@@ -88,6 +88,10 @@ def test_every_small_word_plays_its_part(row: QuoteWord, nlp: Language) -> None:
     ):
         assert set(names) == {"Samsul Arif"}
         assert len(quotes) == 1
+    elif row.role == "occasion":
+        assert [(q.text, q.by.split()[0]) for q in quotes] == [
+            ("Pompa air di pasar itu sudah menyala", "quotes.told_before")
+        ]
     elif row.role == "including":
         assert names == ["Banyak warga"]
     elif row.role == "existence":

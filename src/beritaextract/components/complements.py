@@ -24,6 +24,7 @@ class Complements:
         self._deictic = cues.role("deictic")
         self._empty = cues.role("empty")
         self._listener = cues.role("listener")
+        self._occasion = cues.role("occasion")
         self._opener = cues.role("opener")
         self._relative = cues.role("relative")
         self._that = cues.role("that")
@@ -40,6 +41,13 @@ class Complements:
         if i < stretch[0] or talk.lower[i] not in self._blocker:
             return False
         return not (talk.lower[i] in self._negation and cue.row.base in self._denial)
+
+    def points_back(self, talk: Discourse, i: int, end: int) -> bool:
+        """Does the object stand for what was said before: "menyampaikan |hal itu| saat …", but not "|hal itu| sudah selesai"?"""
+        i += i < end and talk.lower[i] in self._anaphor and talk.lower[i] not in self._deictic
+        if i >= end or talk.lower[i] not in self._deictic:
+            return False
+        return i + 1 >= end or talk.text[i + 1] in ",." or talk.lower[i + 1] in self._occasion
 
     def start(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Range, k: int) -> tuple[int, bool]:
         """First word of the complement, and whether a comma or "bahwa" opens it."""

@@ -54,6 +54,7 @@ Role = Literal[
     "including",
     "existence",
     "supposed",
+    "occasion",
 ]
 
 _VERBLIKE = re.compile(r"(?:me|di|ber|ter)[a-z-]{3,25}")

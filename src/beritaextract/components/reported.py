@@ -36,6 +36,7 @@ class ReportedFinder:
         self._joiner = cues.role("joiner")
         self._likewise = cues.role("link") | self._relative
         self._similar = cues.role("similar")
+        self._denial = cues.role("denial")
         self._within = cues.role("within")
         self._by = cues.role("by")
         self._anaphor = cues.role("anaphor")
@@ -56,7 +57,7 @@ class ReportedFinder:
                 cue = next(at, None)
             said = list(self._in_stretch(talk, cues, sources, stretch, here))
             if not said and here:
-                told = next((k for k in here[:3] if cues[k].voice in ("passive", "object")), here[0])
+                told = next((k for k in here[:3] if self._points_back(talk, cues[k], stretch, k)), here[0])
                 said = list(self._told_before(talk, cues, sources, stretch, told, before))
             found.extend(said)
             before = None if said else stretch
@@ -143,6 +144,8 @@ class ReportedFinder:
 
     def _complement(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         if self._complements.blocked(talk, cue, stretch, k) or not sources.can_speak(stretch[0], k):
+            return None
+        if self._complements.points_back(talk, k + 1, stretch[1]):
             return None
         start, opened = self._complements.start(talk, cue, sources, stretch, k)
         end = _trimmed(talk, start, stretch[1])
@@ -285,25 +288,29 @@ class ReportedFinder:
         k: int,
         before: Stretch | None,
     ) -> Iterator[Found]:
-        """The sentence before "Hal tersebut disampaikan Budi …"."""
+        """The sentence before "Hal tersebut disampaikan Budi …" and "Budi menyampaikan hal tersebut saat …"."""
+        if before is None or not self._points_back(talk, cues[k], stretch, k):
+            return
         first, last = stretch
-        if (
-            cues[k].voice not in ("passive", "object")
-            or before is None
-            or k - first > 5
-            or talk.lower[first] not in self._anaphor
-        ):
-            return
-        if any(talk.lower[i] in self._similar for i in range(first, k)):
-            return
         i = k + 1 + (k + 1 < last and talk.lower[k + 1] in self._by)
-        end = _trimmed(talk, *before)
-        if cues[k].voice == "object":
+        if cues[k].voice == "active":
+            named = sources.can_speak(first, k)
+        elif cues[k].voice == "object":
             named = talk.lower[k - 1] in self._pronoun  # "Hal itu |ia| sampaikan"
         else:
             named = i < last and sources.may_name(i)
+        end = _trimmed(talk, *before)
         if named and end - before[0] > 4:
             yield _found(talk, before[0], end, k, 0.75, "quotes.told_before")
+
+    def _points_back(self, talk: Discourse, cue: Cue, stretch: Stretch, k: int) -> bool:
+        """Is what was told in the sentence before: "|Hal itu| disampaikan Budi", "Budi menyampaikan |hal itu| saat …"?"""
+        if cue.voice == "active":
+            told = cue.row.frame != "report" and cue.row.base not in self._denial
+            return told and self._complements.points_back(talk, k + 1, stretch[1])
+        if cue.voice not in ("passive", "object") or k - stretch[0] > 5 or talk.lower[stretch[0]] not in self._anaphor:
+            return False
+        return not any(talk.lower[i] in self._similar for i in range(stretch[0], k))
 
 
 def _found(talk: Discourse, start: int, end: int, k: int, confidence: float, by: str) -> Found:

@@ -18,6 +18,8 @@ class Sources(Subjects):
         self._names = cues.role("pronoun") | self._agent | cues.role("indefinite")
         self._within = cues.role("within")
         self._source = cues.role("source")
+        self._ends = self._stop | cues.role("capacity") | cues.role("manner")
+        self._link = cues.role("link")
 
     def may_name(self, i: int) -> bool:
         """Can a source begin here: "dia", "Budi", "Bupati …", "seorang warga"?"""
@@ -43,10 +45,10 @@ class Sources(Subjects):
                 return min(last, person.end)
             if talk.lower[j] in self._deictic:
                 return j + 1
-            if j > i and (talk.small(j) in self._stop or self._cues.is_predicate(talk.small(j))):
+            if j > i and (talk.small(j) in self._ends or talk.inside[j] >= 0 or self._cues.is_predicate(talk.small(j))):
                 break
             j += 1
-        while j > i and not talk.is_word(j - 1) and talk.text[j - 1] != ")":
+        while j > i and not talk.is_word(j - 1) and talk.text[j - 1][0] not in ")@":
             j -= 1
         return j
 
@@ -84,7 +86,7 @@ class Sources(Subjects):
     def behind(self, k: int, last: int) -> Beside:
         """Who is named behind a cue: "kata Kepala Dinas Kesehatan, Ahmad Hasan, saat …", "ujar dia", "kata seorang warga"."""
         talk = self.talk
-        i = k + 1
+        i = self._past_link(k + 1, last)
         while i < last and (talk.small(i) in self._adverb or talk.small(i) in self._by):
             i += 1
         if i < last and talk.text[i][0] == "@":
@@ -103,6 +105,15 @@ class Sources(Subjects):
         phrase = next((j for j in near if talk.text[j] in ",.;:" or talk.inside[j] >= 0 or self._leaves(j)), near.stop)
         back = not persons and any(talk.lower[j] in self._deictic for j in range(i, phrase))
         return Beside(persons, (i, end), back)
+
+    def _past_link(self, i: int, last: int) -> int:
+        """Behind "seperti dilaporkan" and "dalam": “…,” demikian |seperti dilaporkan| Radio Cikande · tulis |dalam| akun itu."""
+        talk = self.talk
+        if i + 1 < last and talk.small(i) in self._link:
+            told = self._cues.find(talk.lower[i + 1])
+            i += 2 if told is not None and told.voice == "passive" else 0
+        written = i + 1 < last and talk.small(i) in self._within and talk.lower[i + 1] in self._source
+        return i + written
 
     def _leaves(self, i: int) -> bool:
         """Does word ``i`` begin what is no part of the speaker's description: "dalam pengumuman hari ini"?"""
@@ -136,7 +147,7 @@ class Sources(Subjects):
         talk = self.talk
         if talk.lower[i] not in self._relative:
             return None
-        comma = next((j for j in range(i, min(last, i + 8)) if talk.text[j] == ","), last)
+        comma = next((j for j in range(i, min(last, i + _REACH)) if talk.text[j] == ","), last)
         person = self.person_at(comma + 1) if comma + 1 < last else None
         set_off = person is not None and person.end < last and talk.text[person.end] in ",(."
         return person if set_off else None

@@ -131,12 +131,14 @@ class Subjects(Mentions):
         if len(named) == 1 and self._is_kin(head, named[0]):
             return Beside((), words, back)  # "|Keluarga Rudiat| mengatakan"
         if talk.lower[head] in self._agent and head > first and not any(self.person_at(j) for j in range(head, i + 1)):
-            if not (named and named[-1].end == head - 1 and "companion" not in self._marks(first, named[-1], 0, 1)):
+            if not (
+                named
+                and self._past_brackets(named[-1].end) == head - 1
+                and "companion" not in self._marks(first, named[-1], 0, 1)
+            ):
                 return Beside((), words, back)
             named = named[-1:]
-        if named and named[-1].end > i:
-            pass
-        elif back:
+        if back and not (named and named[-1].end > i):
             return Beside(((whole, frozenset()),) if whole else (), words, True)
         marked = tuple((m, self._marks(first, m, n, len(named)) | self._tied(m, k)) for n, m in enumerate(named))
         return Beside(marked, words, False)
@@ -211,13 +213,18 @@ class Subjects(Mentions):
     def _is_described(self, mention: Mentioned) -> bool:
         """Does a description follow that may hold other names: "Sartini (60), |ibu Rudiat|, …", "Sartini, |Direktur …|"?"""
         talk = self.talk
-        i = mention.end
-        if i < len(talk) and talk.text[i] == "(":
-            i = next((j + 1 for j in range(i, min(len(talk), i + 6)) if talk.text[j] == ")"), i)
+        i = self._past_brackets(mention.end)
         if i + 1 >= len(talk) or talk.lower[i] in self._capacity:
             return i + 1 < len(talk)
         named = talk.is_upper(i + 1) and talk.lower[i + 1] not in self._agent
         return talk.text[i] == "," and not named and talk.lower[i + 1] not in self._through
+
+    def _past_brackets(self, i: int) -> int:
+        """Behind the age or party in brackets that follows a name: "Sartini |(60)|, ibu Rudiat"."""
+        text = self.talk.text
+        if i >= len(text) or text[i] != "(":
+            return i
+        return next((j + 1 for j in range(i, min(len(text), i + 6)) if text[j] == ")"), i)
 
     def _tied(self, mention: Mentioned, k: int) -> frozenset[str]:
         """Is the person what "yang" stands for: "Budi |yang| menyebut …", "Budi, |yang| menyebut …"?"""
