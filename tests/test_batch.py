@@ -7,13 +7,14 @@ import os
 import signal
 import tracemalloc
 from pathlib import Path
-from typing import Any
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from batches import lines, write_rows
 from beritaextract import pipeline
+from beritaextract.article import Article
 from beritaextract.batch.columns import Columns
 from beritaextract.batch.convert import InterruptedRunError, Options, Tally, convert
 from beritaextract.batch.inputs import find_inputs
@@ -147,14 +148,14 @@ class TestConvert:
     def test_a_worker_that_dies_is_replaced_and_its_article_is_a_failure(
         self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        extract = pipeline.extract
+        make_doc = pipeline.make_doc
 
-        def deadly(article: Any, **known: Any) -> Record:
+        def deadly(nlp: Language, article: Article) -> Doc:
             if article.id in ("11", "12", "30"):
                 os.kill(os.getpid(), signal.SIGKILL)  # as the system does when memory runs out
-            return extract(article, **known)
+            return make_doc(nlp, article)
 
-        monkeypatch.setattr(pipeline, "extract", deadly)
+        monkeypatch.setattr(pipeline, "make_doc", deadly)
         write_rows(here / "in.jsonl", [{"id": str(i), "text": text} for i, text in enumerate(TEXTS)])
         tally = convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=2, chunk_size=4))
         assert (tally.records, tally.failures) == (37, 3)
@@ -165,7 +166,7 @@ class TestConvert:
     def test_one_worker_that_dies_does_not_end_the_run(
         self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(pipeline, "extract", lambda article, **known: os._exit(1))
+        monkeypatch.setattr(pipeline, "make_doc", lambda nlp, article: os._exit(1))
         write_rows(here / "in.jsonl", [{"id": "1", "text": "Satu."}])
         assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=1)).failures == 1
 

@@ -111,10 +111,14 @@ class TestTimeLimit:
             pass
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
-    @pytest.mark.parametrize("n_process", [1, 2])
-    def test_a_slow_article_is_a_failure_and_the_rest_go_on(self, nlp: Language, n_process: int) -> None:
+    @pytest.mark.parametrize(("n_process", "chunk_size"), [(1, 1), (1, 3), (2, 1)])
+    def test_a_slow_article_is_a_failure_and_the_rest_go_on(
+        self, nlp: Language, n_process: int, chunk_size: int
+    ) -> None:
         articles = ["Satu.", "lambat", "Tiga."]
-        outcomes = list(run_many(articles, nlp=nlp, n_process=n_process, chunk_size=1, finish=slow, timeout=0.5))
+        outcomes = list(
+            run_many(articles, nlp=nlp, n_process=n_process, chunk_size=chunk_size, finish=slow, timeout=0.5)
+        )
         assert [isinstance(outcome, Failure) for outcome in outcomes] == [False, True, False]
         assert outcomes[1].error == "TimeLimitError"
 

@@ -16,16 +16,17 @@ from typing import Any
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from batches import OUTPUTS, content, killed, lines, with_kills, write_rows
 from beritaextract import pipeline
+from beritaextract.article import Article
 from beritaextract.batch import partfile
 from beritaextract.batch.convert import InterruptedRunError, Options, Tally, convert
 from beritaextract.batch.interruption import Interruption
 from beritaextract.batch.kinds import kind_of
 from beritaextract.batch.writers import Output
 from beritaextract.errors import InputError
-from beritaextract.records import Record
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -212,19 +213,19 @@ class TestResume:
         self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """As it is when an unordered run ends while its first chunk is slow."""
-        extract = pipeline.extract
+        make_doc = pipeline.make_doc
 
-        def slow(article: Any, **known: Any) -> Record:
+        def slow(nlp: Language, article: Article) -> Doc:
             while article.id == "1" and not Path("lanjut").exists():
                 time.sleep(0.01)
-            return extract(article, **known)
+            return make_doc(nlp, article)
 
         def stop(tally: Tally) -> None:
             if tally.articles >= 40:
                 Path("lanjut").touch()
                 raise KeyboardInterrupt
 
-        monkeypatch.setattr(pipeline, "extract", slow)
+        monkeypatch.setattr(pipeline, "make_doc", slow)
         options = Options(unordered=True, workers=2, **SMALL)
         with pytest.raises(InterruptedRunError):
             convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=options, on_progress=stop)

@@ -7,8 +7,10 @@ import pickle
 import subprocess
 import sys
 import weakref
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -18,6 +20,10 @@ from spacy.tokens import Doc
 import beritaextract
 from beritaextract import Article, BeritaExtractError, Failure, Record, extract, extract_many, load, pipeline
 from beritaextract.assemble import assemble
+from beritaextract.components.base import BATCH
+from beritaextract.components.marks import MarkPairer
+from beritaextract.example_articles import examples
+from beritaextract.layers import Words
 from beritaextract.pipeline import make_doc, run_many
 
 TEXTS = (
@@ -92,10 +98,59 @@ class TestMemory:
     ) -> None:
         monkeypatch.setattr(pipeline, "ARTICLES_REMEMBERED", 3)
         texts = [f"Rapat katabaru{i} usai di Kota Serang." for i in range(20)]
-        found = list(run_many(texts, nlp=nlp, forget=True))
+        found = list(run_many(texts, nlp=nlp, forget=True, chunk_size=3))
         assert [i for i in range(20) if f"katabaru{i}" in nlp.vocab.strings] == [0, 1, 2]
         assert list(run_many(texts, nlp=nlp)) == found
         assert "katabaru19" in nlp.vocab.strings
+
+
+class TestTogether:
+    def test_articles_that_go_through_the_chain_together_give_what_each_gives_alone(self, nlp: Language) -> None:
+        texts = [article.text for article in examples()] + ["Hujan turun. " * 9_000]
+        alone = [extract(text, nlp=nlp) for text in texts]
+        assert list(extract_many(texts, nlp=nlp)) == alone
+        assert list(extract_many(texts, nlp=nlp, chunk_size=1)) == alone
+
+    def test_no_more_articles_are_taken_than_go_together(self, nlp: Language) -> None:
+        taken: list[int] = []
+
+        def source() -> Iterator[str]:
+            for i in range(100):
+                taken.append(i)
+                yield f"Rapat ke-{i} usai."
+
+        next(extract_many(source(), nlp=nlp, chunk_size=4))
+        assert len(taken) == 4
+        taken.clear()
+        next(nlp.pipe(source()))
+        assert len(taken) == BATCH
+
+    def test_long_articles_go_alone(self, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+        together: list[int] = []
+        pipe = nlp.pipe
+
+        def counting(docs: list[Doc]) -> Iterator[Doc]:
+            together.append(len(docs))
+            return pipe(docs)
+
+        monkeypatch.setattr(nlp, "pipe", counting)
+        monkeypatch.setattr(pipeline, "TOGETHER", 40)
+        short, long = "Rapat usai.", "Rapat itu usai pada pukul sembilan malam di balai."
+        assert len(list(run_many([short, short, long, long, short, short, short, short], nlp=nlp))) == 8
+        assert together == [2, 3]
+
+    def test_the_error_handler_of_a_component_decides_and_the_rest_go_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def faulty(view: Words, stretches: object) -> Iterator[Any]:
+            if view.text[0] == "Rusak":
+                raise RuntimeError("rusak")
+            return iter(())
+
+        alone = spacy.blank("id")
+        monkeypatch.setattr(alone.add_pipe("beritaextract_titles"), "find", faulty)
+        faults: list[str] = []
+        alone.set_error_handler(lambda name, proc, docs, fault: faults.append(f"{name}: {docs[0].text}: {fault}"))
+        assert [doc.text for doc in alone.pipe(["Satu.", "Rusak.", "Tiga."])] == ["Satu.", "Tiga."]
+        assert faults == ["beritaextract_titles: Rusak.: rusak"]
 
 
 class TestComponents:
@@ -152,12 +207,40 @@ class TestFailures:
         with pytest.raises(BeritaExtractError, match="article b: ArticleError: no text"):
             list(extract_many([{"id": "a", "text": "Satu."}, {"id": "b"}], nlp=nlp))
 
-    @pytest.mark.parametrize("n_process", [1, 2])
-    def test_outcomes_come_in_order_and_a_failure_is_passed_on(self, nlp: Language, n_process: int) -> None:
+    @pytest.mark.parametrize(("n_process", "chunk_size"), [(1, 1), (1, 16), (2, 1)])
+    def test_outcomes_come_in_order_and_a_failure_is_passed_on(
+        self, nlp: Language, n_process: int, chunk_size: int
+    ) -> None:
         unread = Failure("x", beritaextract.records.Source(), "InputError", "x:1: not JSON")
-        outcomes = list(run_many(["Satu.", unread, {"id": "c"}, "Empat."], nlp=nlp, n_process=n_process, chunk_size=1))
+        rows = ["Satu.", unread, {"id": "c"}, "Empat."]
+        outcomes = list(run_many(rows, nlp=nlp, n_process=n_process, chunk_size=chunk_size))
         assert [type(outcome) for outcome in outcomes] == [Record, Failure, Failure, Record]
         assert outcomes[1] == unread
+
+    def test_a_fault_in_a_component_costs_its_article_only(
+        self, nlp: Language, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        find = MarkPairer.find
+
+        def faulty(self: MarkPairer, doc: Doc) -> Any:
+            if doc.text == "Rusak.":
+                raise RuntimeError("rusak")
+            return find(self, doc)
+
+        monkeypatch.setattr(MarkPairer, "find", faulty)
+        outcomes = list(run_many(["Satu.", "Rusak.", "Tiga."], nlp=nlp))
+        assert [type(outcome) for outcome in outcomes] == [Record, Failure, Record]
+        assert (outcomes[1].error, outcomes[1].reason) == ("RuntimeError", "rusak")
+
+    def test_what_came_before_the_source_failed_is_given(self, nlp: Language) -> None:
+        def source() -> Iterator[str]:
+            yield from TEXTS[:2]
+            raise OSError("putus")
+
+        found = extract_many(source(), nlp=nlp)
+        assert [next(found).text, next(found).text] == list(TEXTS[:2])
+        with pytest.raises(OSError, match="putus"):
+            next(found)
 
     def test_a_number_of_processes_below_one_is_refused(self, nlp: Language) -> None:
         with pytest.raises(ValueError, match="n_process is 0"):

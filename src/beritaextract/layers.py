@@ -267,6 +267,7 @@ class Words:
 
 _words: WeakKeyDictionary[Doc, Words] = WeakKeyDictionary()
 _texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+_ranges: WeakKeyDictionary[Doc, dict[str, tuple[Any, list[tuple[int, int, Any]]]]] = WeakKeyDictionary()
 
 
 def full_text(doc: Doc) -> str:
@@ -294,10 +295,10 @@ def words(doc: Doc) -> Words:
 def write(doc: Doc, layer: str, found: Iterable[tuple[Span, Any]], **extra: Any) -> None:
     """Set a layer: spans with their rows, in text order as given; ``extra`` are facts of the layer as a whole."""
     pairs = list(found)
+    rows = [row for _, row in pairs]
     doc.spans[layer] = [span for span, _ in pairs]
-    doc.spans[layer].attrs["rows"] = [row for _, row in pairs]
-    for key, value in extra.items():
-        doc.spans[layer].attrs[key] = value
+    doc.spans[layer].attrs.update(extra, rows=rows)
+    _ranges.setdefault(doc, {})[layer] = rows, [(span.start, span.end, row) for span, row in pairs]
     if layer == "segments":
         _words.pop(doc, None)
 
@@ -308,6 +309,17 @@ def read(doc: Doc, layer: str) -> list[tuple[Span, Any]]:
         return []
     group = doc.spans[layer]
     return list(zip(group, cast(Sequence[Any], group.attrs.get("rows", ())), strict=True))
+
+
+def ranges(doc: Doc, layer: str) -> Sequence[tuple[int, int, Any]]:
+    """A layer as (first token, token behind the last, row) each: ``read`` without making Spans, for whoever needs none."""
+    if layer not in doc.spans:
+        return ()
+    known = _ranges.setdefault(doc, {})
+    rows = doc.spans[layer].attrs.get("rows")
+    if layer not in known or known[layer][0] is not rows:
+        known[layer] = rows, [(span.start, span.end, row) for span, row in read(doc, layer)]
+    return known[layer][1]
 
 
 def extra(doc: Doc, layer: str, key: str, default: Any = None) -> Any:
@@ -324,9 +336,9 @@ def _content_mask(doc: Doc) -> list[bool]:
     if "segments" not in doc.spans:
         return [True] * len(doc)
     mask = [False] * len(doc)
-    for span, row in read(doc, "segments"):
+    for start, end, row in ranges(doc, "segments"):
         if row["kind"] in CONTENT_KINDS:
-            mask[span.start : span.end] = [True] * (span.end - span.start)
+            mask[start:end] = [True] * (end - start)
     return mask
 
 

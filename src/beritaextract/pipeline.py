@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from datetime import date
 from functools import lru_cache, partial
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -20,7 +20,7 @@ from beritaextract.article import Article, InputRow, as_article, many
 from beritaextract.assemble import assemble
 from beritaextract.batch.timelimit import time_limit
 from beritaextract.batch.workers import Workers
-from beritaextract.components.base import TableComponent
+from beritaextract.components.base import BATCH, TableComponent
 from beritaextract.components.entities import EntityFinder
 from beritaextract.errors import ArticleError, BeritaExtractError
 from beritaextract.layers import ArticleFacts, remember_text
@@ -36,6 +36,9 @@ MAX_CHARACTERS = 50_000_000
 ARTICLES_REMEMBERED = 256
 """How many articles a long run's vocabulary covers; the words of as many first ones, which are most of the common ones, it
 keeps for good, the others it forgets, so that memory stays flat."""
+
+TOGETHER = 100_000
+"""Characters of the articles that go through the chain together."""
 
 Given = str | Article | InputRow | Mapping[str, Any] | Failure
 """What a run takes as an article; a Failure stands for one that could not even be read."""
@@ -155,13 +158,29 @@ def run_many(
         raise ValueError(f"chunk_size is {chunk_size}; it must be 1 or more")
     if n_process == 1:
         with closing(Attempt(nlp, finish, timeout, forget=forget)) as attempt:
-            yield from map(attempt, articles)
+            yield from chain.from_iterable(map(attempt.many, _chunks(articles, chunk_size)))
         return
     setup = partial(_attempts, nlp, finish, timeout)
     workers: Workers[Given, list[Finished | Failure]] = Workers(setup, lambda given: [lost(given)], n_process=n_process)
-    source = iter(articles)
-    for _, results in workers.map(iter(lambda: list(islice(source, chunk_size)), [])):
+    for _, results in workers.map(_chunks(articles, chunk_size)):
         yield from chain.from_iterable(results)
+
+
+def _chunks(articles: Iterable[Given], size: int) -> Iterator[list[Given]]:
+    """So many articles at a time; those that came before their source failed are given before its error."""
+    chunk: list[Given] = []
+    try:
+        for article in articles:
+            chunk.append(article)
+            if len(chunk) == size:
+                yield chunk
+                chunk = []
+    except Exception:  # whatever a user's source raises
+        if chunk:
+            yield chunk
+        raise
+    if chunk:
+        yield chunk
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:
@@ -193,7 +212,7 @@ def default_chain() -> Language:
 
 
 class Attempt:
-    """Makes what is wanted of one article after the other, or the Failure that stands for it.
+    """Makes what is wanted of each article, or the Failure that stands for it.
 
     With ``forget``, what spaCy learns of words after the first articles is forgotten after so many more. In a process that
     may be lost, ``deadly`` ends it over an article that ``timeout`` alone cannot stop.
@@ -213,37 +232,89 @@ class Attempt:
         self.timeout = timeout
         self.forget = forget
         self.deadly = deadly
-        self.count = 0
+        self.count = self.since = 0
         self.memory = ExitStack()
 
     def close(self) -> None:
         """Forget, after the last article."""
         self.memory.close()
 
+    def many(self, articles: Iterable[Given]) -> list[Any]:
+        """The outcomes of articles, in their order.
+
+        Short ones go through the chain together, which is faster; should one of them fail or all take longer than one may,
+        each is worked on again by itself, so that the outcomes are the same.
+        """
+        outcomes: list[Any] = []
+        for batch in _batches(articles):
+            try:
+                outcomes += self._together(batch) if len(batch) > 1 else map(self, batch)
+            except Exception:  # the one to blame is found one by one
+                outcomes += map(self, batch)
+        return outcomes
+
+    def _together(self, articles: list[Given]) -> list[Any]:
+        self._remember(len(articles))
+        with time_limit(self.timeout, deadly=self.deadly):
+            docs = [make_doc(self.nlp, _article(given)) for given in articles if not isinstance(given, Failure)]
+            made = (self.finish(assemble(doc)) for doc in self.nlp.pipe(docs))
+            return [given if isinstance(given, Failure) else next(made) for given in articles]
+
     def __call__(self, given: Given) -> Any:
         """The outcome of one article."""
-        if self.forget and self.count % ARTICLES_REMEMBERED == 0:
-            self.memory.close()
-            if self.count:
-                self.memory.enter_context(self.nlp.memory_zone())
-        self.count += 1
         if isinstance(given, Failure):
             return given
+        self._remember(1)
         article: Article | None = None
         try:
             with time_limit(self.timeout, deadly=self.deadly):
-                article = given.article() if isinstance(given, InputRow) else as_article(given)
+                article = _article(given)
                 return self.finish(extract(article, nlp=self.nlp))
         except Exception as fault:  # the boundary of a run: whatever one article does, it must not stop the others
             return _failure(given, article, type(fault).__name__, str(fault) or repr(fault))
+
+    def _remember(self, articles: int) -> None:
+        """So many more articles: now and then the words of those before are forgotten."""
+        if self.forget and self.count - self.since >= ARTICLES_REMEMBERED:
+            self.memory.close()
+            self.memory.enter_context(self.nlp.memory_zone())
+            self.since = self.count
+        self.count += articles
 
 
 def _attempts(
     nlp: Language, finish: Callable[[Record], Any], timeout: float | None
 ) -> Callable[[list[Given]], list[Any]]:
     """The work of a worker process: the outcomes of a chunk of articles."""
-    attempt = Attempt(nlp, finish, timeout, forget=True, deadly=True)
-    return lambda articles: [attempt(article) for article in articles]
+    return Attempt(nlp, finish, timeout, forget=True, deadly=True).many
+
+
+def _batches(articles: Iterable[Given]) -> Iterator[list[Given]]:
+    """Articles that may be worked on together: so many that what is known of them at once stays small."""
+    batch: list[Given] = []
+    room = TOGETHER
+    for given in articles:
+        length = _length(given)
+        if batch and (length > room or len(batch) == BATCH):
+            yield batch
+            batch, room = [], TOGETHER
+        batch.append(given)
+        room -= length
+    if batch:
+        yield batch
+
+
+def _length(given: Given) -> int:
+    """How many characters, or bytes, an article is given in."""
+    if isinstance(given, Failure):
+        return 0
+    row = given.values if isinstance(given, InputRow) else given
+    text = row.get("text") or row.get("html") or "" if isinstance(row, Mapping) else getattr(row, "text", row)
+    return len(text) if isinstance(text, str | bytes) else 0
+
+
+def _article(given: str | Article | InputRow | Mapping[str, Any]) -> Article:
+    return given.article() if isinstance(given, InputRow) else as_article(given)
 
 
 def lost(given: Given) -> Failure:

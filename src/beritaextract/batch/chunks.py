@@ -26,8 +26,8 @@ class ChunkWork:
     def __call__(self, items: list[Item]) -> Done:
         """The outcome of a chunk."""
         records, failures = [], []
-        for number, row in items:
-            outcome = self.attempt(row)
+        outcomes = self.attempt.many(row for _, row in items)
+        for (number, _), outcome in zip(items, outcomes, strict=True):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
             else:

@@ -12,7 +12,7 @@ from beritaextract.components.jurisdictions import level_of
 from beritaextract.components.name_tables import PostWords
 from beritaextract.components.posts import Post, overlap
 from beritaextract.components.wordline import BREAK, TITLE, Line
-from beritaextract.layers import PersonRow, read
+from beritaextract.layers import PersonRow, ranges
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def goes_on_listing(line: Line, close: int, words: PostWords) -> bool:
 def mentions_of(doc: Doc, line: Line) -> list[tuple[int, int, int]]:
     """(first word, word behind the last, person) of each mention, honorifics and degrees included."""
     found = []
-    for _, row in read(doc, "people"):
+    for _, _, row in ranges(doc, "people"):
         person: PersonRow = row
         first, last = person["outer"]
         inside = [line.at[t] for t in range(first, last) if t in line.at]

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary, ref
 
 from spacy.tokens import Doc
 
-from beritaextract.layers import read, words
+from beritaextract.layers import ranges, words
 
 _ENDS = frozenset({".", "?", "!", "…", "...", ".."})
 
@@ -101,8 +101,8 @@ class Discourse:
     def _passages(self) -> list[Passage]:
         """Outermost passages; the one inside another is part of it."""
         found: list[Passage] = []
-        for span, row in read(self.doc, "marks"):
-            a, b = self.word_of[span.start], self.word_of[span.end]
+        for start, end, row in ranges(self.doc, "marks"):
+            a, b = self.word_of[start], self.word_of[end]
             if a == b or (found and a < found[-1].end and found[-1].whole):
                 continue
             width = _mark_width(self.text, a, b)
@@ -173,6 +173,6 @@ def _word_of(n: int, token: Sequence[int]) -> list[int]:
 
 def _segments(doc: Doc, token: Sequence[int]) -> list[int]:
     number = [0] * len(doc)
-    for n, (span, _) in enumerate(read(doc, "segments")):
-        number[span.start : span.end] = [n] * (span.end - span.start)
+    for n, (start, end, _) in enumerate(ranges(doc, "segments")):
+        number[start:end] = [n] * (end - start)
     return [number[i] for i in token]

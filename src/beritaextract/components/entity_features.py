@@ -11,7 +11,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from beritaextract.components.name_tables import Honorific, NameCue, Rank, name_tables
-from beritaextract.layers import Words, read
+from beritaextract.layers import Words, ranges
 from beritaextract.lexicon import Lexicon
 
 FEATURES = 1
@@ -155,12 +155,12 @@ def shape(word: str) -> str:
 def tags_of(doc: Doc) -> dict[int, list[str]]:
     """What the layers titles, toponyms and organizations say of tokens, by token."""
     tags: defaultdict[int, list[str]] = defaultdict(list)
-    for span, row in read(doc, "titles"):
-        _lay(tags, span.start, span.end, "T", row["takes"])
-    for span, row in read(doc, "toponyms"):
-        _lay(tags, span.start, span.end, "P", f"{row['kind']}{bool(row['marker'])}{bool(row['code'])}")
-    for span, row in read(doc, "organizations"):
-        _lay(tags, span.start, span.end, "O", f"{row['by'].rpartition('.')[2]}{row['public']}{row['unit']}")
+    for start, end, row in ranges(doc, "titles"):
+        _lay(tags, start, end, "T", row["takes"])
+    for start, end, row in ranges(doc, "toponyms"):
+        _lay(tags, start, end, "P", f"{row['kind']}{bool(row['marker'])}{bool(row['code'])}")
+    for start, end, row in ranges(doc, "organizations"):
+        _lay(tags, start, end, "O", f"{row['by'].rpartition('.')[2]}{row['public']}{row['unit']}")
     return tags
 
 

@@ -11,7 +11,7 @@ from beritaextract.components.place_names import ForeignPlace
 from beritaextract.components.posts import Post
 from beritaextract.components.wordline import Line, PhraseIndex
 from beritaextract.gazetteer import Country, kind_of
-from beritaextract.layers import ToponymRow, read, words
+from beritaextract.layers import ToponymRow, ranges, words
 from beritaextract.lexicon import Lexicon
 
 _LENGTH = {"province": 2, "regency": 5, "city": 5, "district": 8, "village": 13}
@@ -24,11 +24,11 @@ class ArticleArea:
         self.codes: Counter[str] = Counter()
         self.posts: Counter[str] = Counter()
         content = words(doc).content
-        named = {i for _, row in read(doc, "people") for i in range(*row["outer"])}
-        for span, row in read(doc, "toponyms"):
-            if row["code"] and span.start not in named:
-                self.codes[row["code"]] += 1 if content[span.start] else 2
-        for _, row in read(doc, "organizations"):
+        named = {i for _, _, row in ranges(doc, "people") for i in range(*row["outer"])}
+        for start, _, row in ranges(doc, "toponyms"):
+            if row["code"] and start not in named:
+                self.codes[row["code"]] += 1 if content[start] else 2
+        for _, _, row in ranges(doc, "organizations"):
             if row["code"]:
                 self.codes[row["code"]] += 2
 

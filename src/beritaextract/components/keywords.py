@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import orjson
 from spacy.language import Language
@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.topics import key
-from beritaextract.layers import KeywordRow, Words, facts, read, words, write
+from beritaextract.layers import KeywordRow, Words, facts, ranges, words, write
 from beritaextract.lexicon import Lexicon
 
 MOST = 8
@@ -83,8 +83,11 @@ class KeywordFinder(TableComponent):
 
     def compile(self, lexicon: Lexicon) -> None:
         """Read the statistics and the stop words."""
-        self._statistics = packaged_statistics()
+        known = self._statistics = packaged_statistics()
         self._stop = frozenset(row.word for row in lexicon.rows("stopwords", Stopword))
+        self._nouns = {
+            word for word, (rarity, noun) in known.words.items() if noun >= _NOUN and rarity >= _COMMON
+        } - self._stop
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -115,15 +118,15 @@ class KeywordFinder(TableComponent):
         """Add persons and organisations; which tokens they and the heads of posts take up."""
         taken = [False] * len(doc)
         for layer, name in (("organizations", "name"), ("people", "person")):
-            for span, row in read(doc, layer):
+            for start, end, row in ranges(doc, layer):
                 parts = (layer, str(row[name]))
                 if parts not in found:
-                    lower = tuple(key(word.lower()) for word in span.text.split())
-                    found[parts] = Candidate(span.start, span.end, lower, layer)
-                found[parts].add(span.start, span.end, weights[span.start])
-                taken[span.start : span.end] = [True] * len(span)
-        for span, _ in read(doc, "titles"):
-            taken[span.start : span.end] = [True] * len(span)
+                    lower = tuple(key(word.lower()) for word in doc[start:end].text.split())
+                    found[parts] = Candidate(start, end, lower, layer)
+                found[parts].add(start, end, weights[start])
+                taken[start:end] = [True] * (end - start)
+        for start, end, _ in ranges(doc, "titles"):
+            taken[start:end] = [True] * (end - start)
         return taken
 
     def _runs(self, doc: Doc, view: Words, keys: list[str], taken: list[bool]) -> Iterator[tuple[str, int, int]]:
@@ -141,22 +144,17 @@ class KeywordFinder(TableComponent):
     def _kinds(self, doc: Doc, view: Words, keys: list[str], taken: list[bool]) -> list[str]:
         """Noun, name or nothing, of each token: "birokrasi", "Ciletuh", "membahas"."""
         plain = _where_capitals_say_nothing(doc, view)
-        known, rarest, stop = self._statistics.words, self._statistics.rarest, self._stop
+        known, nouns, stop = self._statistics.words, self._nouns, self._stop
         lower, content = view.lower, view.content
         kinds = [""] * len(view)
         for i, text in enumerate(view.text):
-            word = keys[i]
-            if taken[i] or word in stop or lower[i] in stop or not content[i] or len(text) < 2:
+            word, first = keys[i], text[0]
+            name = first.isupper() and not plain[i]
+            if not name and word not in nouns and (word in known or not first.isalpha() or _VERB.match(word)):
                 continue
-            first = text[0]
-            if not first.isalpha() or "." in text:
+            if taken[i] or word in stop or lower[i] in stop or not content[i] or len(text) < 2 or "." in text:
                 continue
-            if first.isupper() and not plain[i]:
-                kinds[i] = "name"
-                continue
-            rarity, noun = known.get(word) or (rarest, 0 if _VERB.match(word) else 100)
-            if noun >= _NOUN and rarity >= _COMMON:
-                kinds[i] = "noun"
+            kinds[i] = "name" if name else "noun"
         return kinds
 
     def _worth(self, candidate: Candidate) -> float:
@@ -195,14 +193,13 @@ def packaged_statistics() -> Statistics:
 def _weights(doc: Doc, view: Words) -> list[float]:
     """How much a mention counts: most in a headline, more at the start and where the given title has the word."""
     title = set((facts(doc).get("title") or "").lower().split())
-    weights = [0.0] * len(view)
-    seen = 0
-    for i, content in enumerate(view.content):
-        seen += content
-        weights[i] = (1.5 if seen <= LEAD else 1.0) + (view.lower[i] in title)
-    for span, row in read(doc, "segments"):
+    lead = next((i for i, seen in enumerate(accumulate(view.content)) if seen > LEAD), len(view))
+    weights = [1.5] * lead + [1.0] * (len(view) - lead)
+    if title:
+        weights = [weight + (word in title) for weight, word in zip(weights, view.lower, strict=True)]
+    for start, end, row in ranges(doc, "segments"):
         if row["kind"] == "title":
-            weights[span.start : span.end] = [2.5] * len(span)
+            weights[start:end] = [2.5] * (end - start)
     return weights
 
 
@@ -213,9 +210,9 @@ def _where_capitals_say_nothing(doc: Doc, view: Words) -> list[bool]:
         while i + 1 < len(view) and not view.text[i][0].isalnum():
             i += 1
         plain[i] = True
-    for span, row in read(doc, "segments"):
+    for start, end, row in ranges(doc, "segments"):
         if row["kind"] in _HEADS:
-            plain[span.start : span.end] = [True] * len(span)
+            plain[start:end] = [True] * (end - start)
     return plain
 
 

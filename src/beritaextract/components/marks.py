@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
-from beritaextract.layers import CONTENT_KINDS, MarkRow, Words, read, words, write
+from beritaextract.layers import CONTENT_KINDS, MarkRow, Words, ranges, words, write
 
 DOUBLE = frozenset(('"', "“", "”", "„", "«", "»", "&quot;", "&ldquo;", "&rdquo;"))
 SINGLE = frozenset("'‘’`")
@@ -66,12 +66,12 @@ class MarkPairer(Pipe):
 
 def _runs(doc: Doc) -> Iterator[list[Stretch]]:
     """Segments in which marks are paired together: all content as one run, every other segment alone."""
-    segments = read(doc, "segments")
+    segments = ranges(doc, "segments")
     if not segments:
         yield [(0, len(doc))]
         return
-    yield [(s.start, s.end) for s, row in segments if row["kind"] in CONTENT_KINDS]
-    yield from ([(s.start, s.end)] for s, row in segments if row["kind"] not in CONTENT_KINDS)
+    yield [(a, b) for a, b, row in segments if row["kind"] in CONTENT_KINDS]
+    yield from ([(a, b)] for a, b, row in segments if row["kind"] not in CONTENT_KINDS)
 
 
 def pair(view: Words, run: Sequence[Stretch]) -> list[Passage]:

@@ -33,7 +33,7 @@ from beritaextract.components.organization_forms import TailWord
 from beritaextract.components.posts import Post, PostReader, tokens_of, written_words
 from beritaextract.components.uncovering import read_line
 from beritaextract.components.wordline import TITLE, Line
-from beritaextract.layers import OfficialRow, read, write
+from beritaextract.layers import OfficialRow, ranges, write
 from beritaextract.lexicon import Lexicon
 
 _NEAR = 80
@@ -172,10 +172,9 @@ class OfficialBinder(TableComponent):
         ]
         seen.sort()
         holders = PostIndex(bound)
-        i = 0
-        while i < len(line):
-            if line.cover[i] != TITLE or i in used:
-                i += 1
+        end = 0
+        for i, cover in enumerate(line.cover):
+            if i < end or cover != TITLE or i in used:
                 continue
             end = self._reader.forward(line, i, named)
             post = self._reader.read(doc, line, i, end)
@@ -190,7 +189,6 @@ class OfficialBinder(TableComponent):
                     last = max(_sharing(holders, near, post) or [s for s in near if s[2]] or near)
                     bound.append(Bound(last[1], post, False, "that_title"))
                     holders.add(bound[-1])
-            i = max(end, i + 1)
         return rows
 
     def _points_back(self, line: Line, post: Post) -> bool:
@@ -231,9 +229,9 @@ def _sharing(holders: PostIndex, near: list[tuple[int, int, bool]], post: Post) 
 def _quoted(doc: Doc) -> bytearray:
     """For each token whether it stands in a closed quotation."""
     inside = bytearray(len(doc))
-    for span, row in read(doc, "marks"):
+    for start, end, row in ranges(doc, "marks"):
         if row["closed"]:
-            inside[span.start : span.end] = b"\x01" * (span.end - span.start)
+            inside[start:end] = b"\x01" * (end - start)
     return inside
 
 

@@ -14,7 +14,7 @@ from beritaextract.components.organization_names import Name, NameGrammar
 from beritaextract.components.organization_words import Area
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.post_tails import Tail, TailReader
-from beritaextract.layers import OrganizationRow, PostTail, Words, read, words, write
+from beritaextract.layers import OrganizationRow, PostTail, Words, ranges, words, write
 from beritaextract.lexicon import Lexicon
 
 _HEADINGS = frozenset({"title", "subheading"})
@@ -53,10 +53,10 @@ class Reading:
     def __init__(self, grammar: NameGrammar, doc: Doc) -> None:
         self._grammar = grammar
         self._view = words(doc)
-        self._toponyms = read(doc, "toponyms")
-        self._areas = {s.start: Area(s.end, k) for k, (s, _) in enumerate(self._toponyms)}
-        self._titles = read(doc, "titles")
-        self._starts = [span.start for span, _ in self._titles]
+        self._toponyms = ranges(doc, "toponyms")
+        self._areas = {start: Area(end, k) for k, (start, end, _) in enumerate(self._toponyms)}
+        self._titles = ranges(doc, "titles")
+        self._starts = [start for start, _, _ in self._titles]
         self._stretches = _stretches(doc, self._view)
         self._reader = TailReader(grammar, self._view, self._areas)
         self._found: dict[int, tuple[int, Name | None]] = {}
@@ -66,13 +66,13 @@ class Reading:
         """The tail of every post, in the order of the layer ``titles``."""
         starts = [a for a, _, _ in self._stretches]
         out: list[PostTail] = []
-        for k, (span, row) in enumerate(self._titles):
-            at = bisect_right(starts, span.start) - 1
-            stop, heading = (self._stretches[at][1], self._stretches[at][2]) if at >= 0 else (span.end, False)
-            reach = self._grammar.form_end(self._view, span.end, stop)
-            later = (s.start for s, _ in self._titles[k + 1 : k + 4] if s.start >= reach)
-            stop = max(span.end, min(stop, next(later, stop)))
-            tail = self._reader.read(span.start, span.end, stop, row, heading=heading)
+        for k, (start, end, row) in enumerate(self._titles):
+            at = bisect_right(starts, start) - 1
+            stop, heading = (self._stretches[at][1], self._stretches[at][2]) if at >= 0 else (end, False)
+            reach = self._grammar.form_end(self._view, end, stop)
+            later = (s for s in self._starts[k + 1 : k + 4] if s >= reach)
+            stop = max(end, min(stop, next(later, stop)))
+            tail = self._reader.read(start, end, stop, row, heading=heading)
             self._keep(tail)
             out.append(self._post_tail(tail))
         return out
@@ -115,7 +115,7 @@ class Reading:
     def _in_title(self, i: int) -> bool:
         """Is token ``i`` within a post's head, of which the organisation has been read already, if it names one?"""
         k = bisect_right(self._starts, i) - 1
-        return k >= 0 and self._starts[k] < i < self._titles[k][0].end
+        return k >= 0 and self._starts[k] < i < self._titles[k][1]
 
     def _before_title(self, i: int, stop: int) -> int:
         """Where the next post begins, which no name runs into, unless the form of the name itself does."""
@@ -189,27 +189,27 @@ class Reading:
         if name.area is None or name.area.index is None:
             yield from (w for w in self._view.text[at : name.end] if not w.isspace())
             return
-        span, row = self._toponyms[name.area.index]
+        start, end, row = self._toponyms[name.area.index]
         full: str = row["name"]
-        marker = self._view.text[span.start]
-        if len(span) > 1 and marker in self._grammar.level_words and not full.startswith(marker):
+        marker = self._view.text[start]
+        if end - start > 1 and marker in self._grammar.level_words and not full.startswith(marker):
             full = f"{marker} {full}"  # "Setda Provinsi Banten", of the area called Banten
         level, _, bare = full.partition(" ")
-        written = self._view.lower[span.start] == level.lower()
+        written = self._view.lower[start] == level.lower()
         plain = not written and (name.organ.takes == "place" or name.organ.public != "yes")
         repeated = level == name.organ.name.split()[-1]
         yield bare if bare and level in self._grammar.level_words and (plain or repeated) else full
 
     def _code(self, area: Area | None, nation: bool) -> str | None:
         if area is not None and area.index is not None:
-            code: str | None = self._toponyms[area.index][1]["code"]
+            code: str | None = self._toponyms[area.index][2]["code"]
             return code
         return "ID" if nation else None
 
     def _level(self, area: Area | None) -> str | None:
         if area is None or area.index is None:
             return None
-        kind: str = self._toponyms[area.index][1]["kind"]
+        kind: str = self._toponyms[area.index][2]["kind"]
         return kind if kind in ("province", "regency", "city", "district", "village") else None
 
     def _post_tail(self, tail: Tail) -> PostTail:
@@ -240,7 +240,7 @@ def _public(organ: Organ) -> bool | None:
 
 def _stretches(doc: Doc, view: Words) -> list[tuple[int, int, bool]]:
     """(first token, token behind, heading) of the stretches of content that no name runs out of."""
-    segments = read(doc, "segments")
+    segments = ranges(doc, "segments")
     if not segments:
         return [(0, len(doc), False)]
-    return [(s.start, s.end, row["kind"] in _HEADINGS) for s, row in segments if len(s) and view.content[s.start]]
+    return [(a, b, row["kind"] in _HEADINGS) for a, b, row in segments if a < b and view.content[a]]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from beritaextract.components.place_names import Found, Named, NameIndex
 from beritaextract.components.toponym_scan import LevelWord, is_cue
 from beritaextract.gazetteer import Gazetteer, squeeze
-from beritaextract.layers import Words, read
+from beritaextract.layers import Words, ranges
 
 INNER = ("district", "village")
 """Kinds whose level word always begins a name of its own ("Masjid Nurul Iman Desa Sukamaju")."""
@@ -48,17 +48,18 @@ class Surroundings:
         self.starts = set(areas)
         for layer in ("organizations", "officials", "titles", "people"):
             mask = self.persons if layer == "people" else self.owned
-            for span, _ in read(doc, layer):
-                if (span.start, span.end) in explicit:
+            for start, end, _ in ranges(doc, layer):
+                if (start, end) in explicit:
                     continue
-                mask[span.start : span.end] = [True] * (span.end - span.start)
+                mask[start:end] = [True] * (end - start)
                 if layer != "organizations":
-                    self.starts.add(span.start)
-        self.starts.update(span.start for span, _ in read(doc, "dates"))
-        self.bodies = {span.start for span, _ in read(doc, "organizations")}
-        ends = [span.end for span, _ in read(doc, "organizations") if span.end - 1 not in areas]
-        self.heads = {*ends, *(span.end for span, _ in read(doc, "titles"))}
-        self.names = {span.start for span, _ in read(doc, "people")}
+                    self.starts.add(start)
+        bodies = ranges(doc, "organizations")
+        self.starts.update(start for start, _, _ in ranges(doc, "dates"))
+        self.bodies = {start for start, _, _ in bodies}
+        ends = [end for _, end, _ in bodies if end - 1 not in areas]
+        self.heads = {*ends, *(end for _, end, _ in ranges(doc, "titles"))}
+        self.names = {start for start, _, _ in ranges(doc, "people")}
         for i, word in enumerate(view.lower):
             if word in laws and i and view.text[i - 1].isdigit():
                 self._own_law(i + 1)

@@ -10,11 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from beritaextract.components.base import TableComponent
-from beritaextract.layers import Words, read, words
+from beritaextract.layers import Words, ranges, words
 from beritaextract.lexicon import Lexicon
 from beritaextract.tokenizer import QUOTES, Abbreviation, abbreviation_forms
 
 _ENDS = frozenset({".", "?", "!", "…"})
+_LAST = "".join(_ENDS)  # what the last word of a sentence, or its mark, ends with
 _DOTS = re.compile(r"\.\.+$")
 _CLOSERS = frozenset(QUOTES) | {")", "]"}
 _WITHIN = frozenset({",", ";", ":", ")", "]", "/"})
@@ -64,15 +65,15 @@ class SentenceSplitter(TableComponent):
         """Indices of the tokens that start a sentence."""
         view = words(doc)
         inside = [False] * len(view)
-        for span, row in read(doc, "marks"):
+        for first, end, row in ranges(doc, "marks"):
             if row["closed"]:
-                inside[span.start + 1 : span.end] = [True] * (span.end - span.start - 1)
-        starts = {0} | {span.start for span, _ in read(doc, "segments")}
+                inside[first + 1 : end] = [True] * (end - first - 1)
+        starts = {0} | {first for first, _, _ in ranges(doc, "segments")}
         i = item = 0
         while i < len(view):
             if i in starts:
                 item = 0 if _first_word(view, i) != i else item
-            after = self._end_at(view, i)
+            after = self._end_at(view, i) if view.text[i][-1] in _LAST else None
             if after is None:
                 i += 1
                 continue

@@ -13,7 +13,7 @@ from beritaextract.components.base import TableComponent
 from beritaextract.components.organization_forms import joiners, office_words
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.title_forms import Head, Marker, marker_forms, organ_forms, rank_forms, title_forms
-from beritaextract.layers import TitleRow, Words, read, words, write
+from beritaextract.layers import TitleRow, Words, ranges, words, write
 from beritaextract.lexicon import Lexicon
 from beritaextract.stemming import verb_prefix
 
@@ -223,11 +223,11 @@ class TitleFinder(TableComponent):
 
 def _stretches(doc: Doc) -> list[tuple[int, int]]:
     """Stretches of content that no post runs out of."""
-    segments = read(doc, "segments")
+    segments = ranges(doc, "segments")
     if not segments:
         return [(0, len(doc))]
     content = words(doc).content
-    return [(s.start, s.end) for s, _ in segments if len(s) and content[s.start]]
+    return [(a, b) for a, b, _ in segments if a < b and content[a]]
 
 
 def _capital_follows(view: Words, i: int, end: int, most: int) -> bool:

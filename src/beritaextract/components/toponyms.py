@@ -12,7 +12,7 @@ from beritaextract.components.place_links import Links, PlaceLink
 from beritaextract.components.toponym_resolution import Context, Resolver, Weight
 from beritaextract.components.toponym_scan import Cue, Direction, LevelWord, Mention, Scanner, Stopword
 from beritaextract.gazetteer import Gazetteer, gazetteer_with
-from beritaextract.layers import ToponymRow, Words, extra, facts, read, words, write
+from beritaextract.layers import ToponymRow, Words, extra, facts, ranges, words, write
 from beritaextract.lexicon import Lexicon
 
 
@@ -51,7 +51,7 @@ class ToponymFinder(TableComponent):
         datelines = dateline_tokens(doc, view)
         usable = [a or b for a, b in zip(view.content, datelines, strict=True)] if datelines else view.content
         levels = {
-            span.end: row["level"] for span, row in read(doc, "titles") if row["level"] and row["takes"] == "area"
+            end: row["level"] for _, end, row in ranges(doc, "titles") if row["level"] and row["takes"] == "area"
         }
         mentions = self._scanner.scan(view, usable, levels)
         if not mentions:

@@ -37,14 +37,15 @@ def uncover(line: Line, tables: NameTables) -> None:
     for i, key in enumerate(line.key):
         if key in ranks and line.cover[i] != TOPONYM:
             _uncover_rank(line, i, tables)
-    i = 0
-    while i < len(line):
-        end = line.span_end(i) if line.cover[i] else i + 1
-        if line.cover[i] == ORGANIZATION:
+    end = 0
+    for i, cover in enumerate(line.cover):
+        if i < end or not cover:
+            continue
+        end = line.span_end(i)
+        if cover == ORGANIZATION:
             _uncover_name(line, i, end, tables)
-        elif line.cover[i] == TOPONYM:
+        elif cover == TOPONYM:
             _uncover_area(line, i, end, tables)
-        i = end
 
 
 def _uncover_rank(line: Line, i: int, tables: NameTables) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from spacy.tokens import Doc
 
-from beritaextract.layers import TitleRow, Words, read, words
+from beritaextract.layers import TitleRow, Words, ranges, words
 
 TITLE, ORGANIZATION, TOPONYM = 1, 2, 3
 """Values of ``Line.cover``: the layer whose span holds the word."""
@@ -59,11 +59,11 @@ class Line:
         self.at: dict[int, int] = {first: i for i, first in enumerate(self.first)}
         self.cover, self.span = [0] * len(self.text), [-1] * len(self.text)
         self.area = [False] * len(self.text)
-        self.titles: list[TitleRow] = [row for _, row in read(doc, "titles")]
+        self.titles: list[TitleRow] = [row for _, _, row in ranges(doc, "titles")]
         self._lay(doc)
         self.heading = _headings(doc, self)
         self._spans = {
-            layer: sorted(((span.start, span.end, row) for span, row in read(doc, layer)), key=lambda found: found[:2])
+            layer: sorted(ranges(doc, layer), key=lambda found: found[:2])
             for layer in ("toponyms", "organizations")
         }
 
@@ -97,7 +97,7 @@ class Line:
         """One pass over the tokens of the content."""
         view = words(doc)
         content, lower = view.content, view.lower
-        edges = {span.start for span, _ in read(doc, "segments")}
+        edges = {start for start, _, _ in ranges(doc, "segments")}
         add_text, add_key, add_shape = self.text.append, self.key.append, self.shape.append
         add_gap, add_first, add_last = self.gap.append, self.first.append, self.last.append
         gap = BREAK
@@ -144,12 +144,12 @@ class Line:
     def _lay(self, doc: Doc) -> None:
         """Titles win over organisations, organisations over the areas inside them."""
         for layer, value in (("toponyms", TOPONYM), ("organizations", ORGANIZATION), ("titles", TITLE)):
-            for index, (span, _) in enumerate(read(doc, layer)):
-                for token in range(span.start, span.end):
+            for index, (start, end, _) in enumerate(ranges(doc, layer)):
+                for token in range(start, end):
                     i = self.at.get(token)
                     if i is not None and value == TOPONYM:
                         self.area[i] = True
-                    if i is not None and not (value == TITLE and self._explains(i, span.end)):
+                    if i is not None and not (value == TITLE and self._explains(i, end)):
                         self.cover[i], self.span[i] = value, index
 
     def _explains(self, i: int, end: int) -> bool:
@@ -224,12 +224,12 @@ def _shape(text: str) -> str:
 
 def _headings(doc: Doc, line: Line) -> list[bool]:
     """Is the word in a headline: a title, a subheading, or a paragraph in which hardly a word is in lower case?"""
-    heading = [False] * len(line)
-    for span, row in read(doc, "segments"):
-        a, b = bisect_left(line.first, span.start), bisect_left(line.first, span.end)
+    heading, text = [False] * len(line), words(doc).text
+    for start, end, row in ranges(doc, "segments"):
+        a, b = bisect_left(line.first, start), bisect_left(line.first, end)
         if a == b:
             continue
-        if row["kind"] in ("title", "subheading") or (is_title_case(line.shape[a:b]) and doc[span.end - 1].text != "."):
+        if row["kind"] in ("title", "subheading") or (is_title_case(line.shape[a:b]) and text[end - 1] != "."):
             heading[a:b] = [True] * (b - a)
     return heading
 
