@@ -32,7 +32,8 @@ PAGES = sorted(
         *ROOT.glob("src/beritaextract/**/README.md"),
     ]
 )
-LINKED = [*PAGES, ROOT / "CHANGELOG.md", ROOT / "models" / "README.md"]
+SECURITY = ROOT / "SECURITY.md"
+LINKED = [*PAGES, SECURITY, ROOT / "CHANGELOG.md", ROOT / "models" / "README.md"]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 ARTICLE = ROOT / "docs" / "examples" / "siaran-pers.txt"
 
@@ -87,6 +88,17 @@ def test_every_target_of_make_exists() -> None:
     named = {w for _, c in shown_commands() if c.startswith("make") for w in re.sub(r"#.*|\w+=\S*", "", c).split()[1:]}
     assert named
     assert named <= targets
+
+
+def test_every_promise_of_safety_names_a_test_that_there_is() -> None:
+    """A row of the table says what holds it: files of tests, or single tests of them."""
+    rows = [row for row in SECURITY.read_text(encoding="utf8").splitlines() if row.startswith("| ")][1:]
+    assert len(rows) > 8
+    for row in rows:
+        named = re.findall(r"`(tests/\w+\.py)(?:::(\w+))?`", row.split("|")[3])
+        assert named, row
+        for file, test in named:
+            assert f"def {test}" in (ROOT / file).read_text(encoding="utf8"), f"{file}::{test}"
 
 
 def test_every_extra_to_install_exists() -> None:

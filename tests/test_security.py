@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -57,19 +58,28 @@ def test_the_guard_works(deed: str) -> None:
     assert "forbidden: " in done.stderr
 
 
-def test_a_run_stays_on_the_machine(tmp_path: Path) -> None:
-    """Converting a text and a page opens no connection and starts no other program."""
+def test_every_command_stays_on_the_machine(tmp_path: Path) -> None:
+    """No command opens a connection or starts another program, on a text as on a page."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.html").write_text(PAGE)
     (tmp_path / "in" / "b.txt").write_text("Bupati Serang membuka rapat. " * 20)
+    annotation = {"id": "a", "text": "Rapat usai Selasa (9/7/2024).", "dates": []}
+    (tmp_path / "anotasi.jsonl").write_text(json.dumps(annotation), encoding="utf8")
     code = """
-from beritaextract.cli import main
-sys.argv = ["beritaextract", "convert", sys.argv[1] + "/in", "-o", sys.argv[1] + "/out.jsonl", "--workers", "1", "--quiet"]
-main()
+import os
+from beritaextract.cli import app
+os.chdir(sys.argv[1])
+for command in (
+    "convert in -o out.jsonl --workers 1 --quiet", "convert in -o out.duckdb --workers 1 --quiet",
+    "merge out.jsonl -o register.duckdb --quiet", "report out.jsonl -o out.html --quiet", "extract in/a.html --table",
+    "explain in/b.txt --only quotes", "score anotasi.jsonl", "examples", "schema",
+):
+    app(command.split(), standalone_mode=False)
 """
     done = run(code, str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 2
+    assert (tmp_path / "out.html").stat().st_size > 50_000
 
 
 def test_nothing_is_unpickled() -> None:
