@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 import beritaextract
 
-DATA = Path(beritaextract.__file__).parent / "data"
+PACKAGE = Path(beritaextract.__file__).parent
+DATA = PACKAGE / "data"
 TABLES = sorted(DATA.glob("*.tsv"))
 COUNTED = {"name_words.tsv", "stopwords.tsv", "confidence.tsv"}
 """Tables made by counting or fitting, or of bare words, the only ones without examples."""
@@ -25,6 +27,29 @@ def test_the_overview_names_no_table_that_is_not_there() -> None:
         re.findall(r"`([a-z_]+\.(?:tsv|json|tsv\.gz|json\.gz))`", (DATA / "README.md").read_text(encoding="utf8"))
     )
     assert {n for n in named if not (DATA / n).exists()} == set()
+
+
+def row_classes() -> dict[str, set[str]]:
+    """Of each table the modules that define the row that code reads it into."""
+    sources = {path: path.read_text(encoding="utf8") for path in PACKAGE.rglob("*.py")}
+    homes: dict[str, set[str]] = defaultdict(set)
+    for path, source in sources.items():
+        for name in re.findall(r"^class (\w+)", source, re.M):
+            homes[name].add(".".join(path.relative_to(PACKAGE).with_suffix("").parts))
+    read = [found for source in sources.values() for found in re.findall(r'rows\(\s*"(\w+)",\s*(\w+)', source)]
+    found: dict[str, set[str]] = defaultdict(set)
+    for table, row in read:
+        found[table] |= homes[row]
+    return found
+
+
+def test_the_overview_names_the_module_that_declares_the_columns() -> None:
+    classes = row_classes()
+    assert len(classes) > 50
+    for line in (DATA / "README.md").read_text(encoding="utf8").splitlines():
+        tables = re.findall(r"`(\w+)\.tsv`", line.split("|")[1]) if line.startswith("| `") else []
+        named = re.findall(r"`([a-z_.]+?)(?:\.[A-Z]\w+)?`", line.split("|")[3]) if tables else []
+        assert not [table for table in tables if classes[table] and not classes[table] & set(named)], line
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda p: p.name)
