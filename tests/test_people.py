@@ -105,6 +105,35 @@ def test_a_pronoun_is_no_description(row: PostWord, nlp: Language) -> None:
     assert person.name == "Juwondo"
 
 
+@pytest.mark.parametrize("row", [r for r in SMALL if r.role == "thing"], ids=lambda r: r.word)
+def test_a_thing_that_bears_a_name_is_nobody(row: PostWord, nlp: Language) -> None:
+    """ "kapal bernama Gunarto Salim" names nobody, "petani bernama Gunarto Salim" a farmer."""
+    assert people(extract(row.example, nlp=nlp)) == []
+    (person,) = people(extract(row.example.replace(row.word, "petani", 1), nlp=nlp))
+    assert person.name == "Gunarto Salim"
+
+
+@pytest.mark.parametrize("row", [r for r in SMALL if r.role in ("opens", "short")], ids=lambda r: r.word)
+def test_word_is_part_of_a_name(row: PostWord, nlp: Language) -> None:
+    """ "La Ode Gunarsa", "Gunarto Dt. Rajo": the row's word belongs to the name, or to the degree before it."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert row.word in f"{person.name} {' '.join(person.degrees)}".lower()
+
+
+@pytest.mark.parametrize("row", [r for r in SMALL if r.role == "someone"], ids=lambda r: r.word)
+def test_lone_word_before_what_somebody_is_is_a_name(row: PostWord, nlp: Language) -> None:
+    """ "Hernal, salah satu petani, …"."""
+    assert [p.name for p in people(extract(row.example, nlp=nlp))] == ["Hernal"]
+    assert people(extract(row.example.replace(f"{row.word} petani", "pekan lalu", 1), nlp=nlp)) == []
+
+
+@pytest.mark.parametrize("row", [r for r in SMALL if r.role == "or"], ids=lambda r: r.word)
+def test_two_names_of_one_person(row: PostWord, nlp: Language) -> None:
+    """ "Edward Omar Hidayat atau Eddy Hidayat" is one person."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert person.aliases == ("Eddy Hidayat",)
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -131,14 +131,18 @@ def _behind_rank(line: Line, i: int, end: int, tables: NameTables) -> int:
 def cut_degrees(line: Line, piece: Piece, tables: NameTables) -> None:
     """Take degrees off the end, and those that follow behind commas: "Budi SH, MH"."""
     i = piece.end
-    while i - 1 > piece.start and tables.is_degree(line, i - 1):
+    while i - 1 > piece.start and (tables.is_degree(line, i - 1) or tables.closes_degree(line, i - 1)):
         i -= 1
     for k in range(piece.start + 1, i):
         if tables.is_degree(line, k) and k + 1 < len(line) and tables.score(line, k + 1) < -1:
             i = k
             break
     piece.end = i
-    while i < len(line) and line.gap[i] in ("", ",") and tables.is_degree(line, i):
+    while i < len(line) and line.gap[i] in ("", ",") and (tables.is_degree(line, i) or _closes(line, i, piece, tables)):
         piece.degrees.append(line.text[i].rstrip("."))
         i += 1
     piece.after = i
+
+
+def _closes(line: Line, i: int, piece: Piece, tables: NameTables) -> bool:
+    return bool(piece.degrees) and tables.closes_degree(line, i)

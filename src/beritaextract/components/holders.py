@@ -251,6 +251,16 @@ class _Search:
         another = close < len(line) and line.gap[close] == "," and line.cover[close] == TITLE
         return another or ((listed or close == line.span_end(at)) and goes_on_listing(line, close, self._tables.words))
 
+    def _lacks_comma(self, end: int) -> bool:
+        """Is a title right behind a name without a post the name's: "atas nama Lukman |Ketua Harian PMI Kendal|"?"""
+        line = self._line
+        if end in self._beside or line.heading[end] or line.shape[end] == "l":
+            return False
+        close = self._reader.forward(line, end, self._named)
+        if close == line.span_end(end) or (close < len(line) and line.key[close] in self._tables.words["joins"]):
+            return False
+        return close == len(line) or line.gap[close] in ("", ",", BREAK)
+
     def _link_behind(self, end: int) -> tuple[int | None, str, bool]:
         """Where a title may begin behind a name, how it is joined, and whether it is a former post."""
         line = self._line
@@ -258,7 +268,9 @@ class _Search:
         if gap not in ("", ",", "(", ")"):
             return None, "", False
         if line.cover[end] == TITLE:
-            return (end, "bracket" if gap == "(" else "name_comma_title", False) if gap else (None, "", False)
+            if not gap:
+                return (end, "link", False) if self._lacks_comma(end) else (None, "", False)
+            return end, "bracket" if gap == "(" else "name_comma_title", False
         link = self._tables.links.match(line, end)
         if link is None or link[0] >= len(line) or line.gap[link[0]]:
             return None, "", False

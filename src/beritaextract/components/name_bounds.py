@@ -9,6 +9,7 @@ from beritaextract.components.wordline import ORGANIZATION, TITLE, Line
 
 _LIKELY = 0.7
 _UNLIKELY = -2.0
+_ABBREVIATION = 3
 
 
 def best_stretch(scores: list[float], fixed: bool) -> tuple[int, int]:
@@ -40,9 +41,16 @@ def acronyms(line: Line, piece: Piece, scores: list[float]) -> int:
     """How many acronyms before a name still belong to the post: "Ketua MPR |RI| Gunarto Salim", "kapten |MU| Bruno"."""
     n = 0
     most = {"post": 0.0, "rank": -2.0, "role": -2.0}.get(piece.left, -math.inf)
-    while n < len(scores) and line.shape[piece.start + n] == "U" and scores[n] < most:
+    while n < len(scores) and line.shape[piece.start + n] == "U":
+        if scores[n] >= most and not (piece.left == "post" and _before_mixed_case(line, piece.start + n, piece.end)):
+            break
         n += 1
     return n if n < len(scores) else 0
+
+
+def _before_mixed_case(line: Line, i: int, end: int) -> bool:
+    """Does an abbreviation of three letters or more stand before a name in mixed case: "Presiden |APPI| Hanif"?"""
+    return len(line.key[i]) >= _ABBREVIATION and i + 1 < end and line.shape[i + 1] == "C" and not line.heading[i]
 
 
 def wants_more(line: Line, piece: Piece, scores: list[float], blockers: frozenset[str]) -> bool:

@@ -13,6 +13,8 @@ _SITE = re.compile(r"[a-z]{2}\.[a-z]{2,5}$")
 """The end of an internet address: "Kabarlokal|al.co|"."""
 
 _LIKELY = 1.0
+_SURE = 1.5
+_NEAR = 6
 
 
 class Evidence:
@@ -38,19 +40,36 @@ class Evidence:
             return 0.0
         gap, key = line.gap[end], line.key[end]
         if gap == "(" and key.isdecimal() and 2 < int(key[:4]) < 110:
-            return 2.5
+            return 5.0 if self._tells_what(line, end + 1) else 2.5
+        if gap == "," and line.shape[end] == "l" and self._tells_what(line, end):
+            return 2.8
         if gap == "," and line.cover[end] == TITLE:
             return 1.5
+        if gap == "," and self._is_called(line, end):
+            return 2.5
         if gap == "," and piece.left == "role" and line.gap[piece.start] == ",":
             return 0.5
         if gap == "," and piece.left == "post" and line.gap[piece.start] == "," and line.shape[end] == "l":
             return 1.0
+        if gap == "" and line.cover[end] == TITLE and line.shape[end] != "l" and not line.heading[end]:
+            return 0.8
         link = self._tables.links.match(line, end) if gap == "" and line.shape[end] == "l" else None
         if link is not None and link[0] < len(line) and line.cover[link[0]] == TITLE and not line.gap[link[0]]:
             return 2.0
         if gap == "" and not line.heading[end] and line.shape[end] == "l":
             return 1.2 if self._tables.reports(key) else 0.8 if self._tables.is_verb(key) else 0.0
         return 0.0
+
+    def _tells_what(self, line: Line, i: int) -> bool:
+        """Do the words behind a comma or a bracket say what somebody is in private life: "|salah satu| petani", "|warga|"?"""
+        if i >= len(line) or line.gap[i] not in (",", ")"):
+            return False
+        return line.key[i] in self._tables.roles or self._tables.someone.match(line, i) is not None
+
+    def _is_called(self, line: Line, i: int) -> bool:
+        """Does a comma lead on to the full name: "Togun, |sapaan akrab| Gunarto Salim"?"""
+        cue = self._tables.cues.match(line, i) if line.shape[i] == "l" else None
+        return cue is not None and cue[1] == "alias" and cue[0] < len(line) and line.shape[cue[0]] in "CU"
 
     def another_follows(self, line: Line, end: int) -> bool:
         """A further name follows, so this is what the post is of: "Komisaris |Persesa|, Gunarto", "Rektor |UBP| Prof. …"."""
@@ -82,11 +101,13 @@ class Evidence:
 
     def _against_lone(self, line: Line, piece: Piece, start: int) -> float:
         """A single word is less surely a name; an acronym or a common word hardly ever."""
+        if piece.left == "initials":
+            return 0.0
         score = self._tables.score(line, start)
         weight = -0.8
         if line.gap[start] == BREAK and score < 0.7:
             weight -= 0.6
-        if line.shape[start] == "U" and not line.heading[start] and score < 0.5:
+        if line.shape[start] == "U" and not line.heading[start] and score < _SURE:
             weight -= 4.0
         if piece.left in ("honorific", "near", "role", "") and score < -1:
             weight -= 1.5
@@ -115,6 +136,8 @@ class Evidence:
         blockers = self._tables.blockers
         if line.key[start] in blockers and self._tables.scores.get(line.key[start], 0.0) < -1:
             return True
+        if self._names_thing(line, start):
+            return True
         for i in range(start - 1, max(-1, start - 6), -1):
             if line.gap[i + 1]:
                 return False
@@ -126,6 +149,20 @@ class Evidence:
             if line.shape[i] == "l":
                 return False
         return False
+
+    def _names_thing(self, line: Line, start: int) -> bool:
+        """Is it a thing that bears the name: "aplikasi itu bernama |Joko|"; not "pemilik sapi bernama |Joko|"?"""
+        cue = self._tables.cues.match_before(line, start) if start and not line.gap[start] else None
+        if cue is None or cue[1] != "names":
+            return False
+        things, found = self._tables.words["thing"], False
+        for i in range(cue[0] - 1, max(-1, cue[0] - _NEAR), -1):
+            if line.key[i] in self._tables.roles or line.cover[i] == TITLE:
+                return False
+            found = found or line.key[i] in things
+            if line.gap[i]:
+                break
+        return found
 
     def _closes_body(self, line: Line, start: int, end: int) -> bool:
         """Does the thing's word before a likely name close a body's name, which no abbreviation in brackets goes on?"""

@@ -11,6 +11,7 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
+from beritaextract.gazetteer import Country
 from beritaextract.lexicon import Lexicon
 from beritaextract.stemming import stem, verb_prefix
 
@@ -113,6 +114,11 @@ class PostWord:
         "kin",
         "team",
         "body",
+        "opens",
+        "or",
+        "short",
+        "thing",
+        "someone",
     ]
     example: str
 
@@ -122,6 +128,7 @@ _AFFIXED = re.compile(r"(?:me[nmlr]|ber|ter)\w{4,}|(?:pe[nmr]?|ke)\w{3,}an|\w{4,
 _NOMINAL = re.compile(r"(?:per|pen|pem|pel|peng|ke)\w{4,}an")
 _REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
 _UNKNOWN = 0.2
+_OFTEN = 10
 
 
 class PostWords:
@@ -159,6 +166,7 @@ class NameTables:
     def __init__(self, lexicon: Lexicon) -> None:
         rows = lexicon.rows("name_words", NameWord)
         self.scores = {r.word: max(-4.0, min(2.5, math.log((r.names + 1) / (r.others + 1)))) for r in rows}
+        self.often_names = frozenset(r.word for r in rows if r.names >= _OFTEN)
         self.lone = frozenset(lone_words(lexicon))
         self.scores |= dict.fromkeys(self.lone, -4.0)
         self._endings = _endings(self.scores)
@@ -173,14 +181,21 @@ class NameTables:
         self.corps = frozenset(r.form.lower() for r in ranks if r.kind == "corps")
         self._degrees = frozenset(_bare(r.form) for r in lexicon.rows("degrees", Degree))
         self.cues: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in lexicon.rows("name_cues", NameCue))
+        self.roles = frozenset(r.form for r in lexicon.rows("name_cues", NameCue) if r.kind == "role")
         self.cue_words = self.cues.last_words | self.address.last_words
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
         self.links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind in ("behind", "former"))
         self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
         self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
         self.words = PostWords(lexicon)
+        self.openers: PhraseIndex[bool] = PhraseIndex((words, True) for words in self.words["opens"])
+        self.someone: PhraseIndex[bool] = PhraseIndex((word, True) for word in self.words["someone"])
+        countries = (row for row in lexicon.rows("countries", Country) if row.code != "ID")
+        self.countries: PhraseIndex[str] = PhraseIndex(
+            (n, row.code) for row in countries for n in (row.name, *row.variants)
+        )
         short = {r.form for r in honorifics if len(r.form) <= 4} | {r.form for r in ranks if r.form != r.full}
-        self.dotted = frozenset(f.lower() for f in short if _is_abbreviation(f))
+        self.dotted = frozenset(f.lower() for f in short if _is_abbreviation(f)) | self.words["short"]
 
     def score(self, line: Line, i: int) -> float:
         """Log odds that word ``i`` is part of a name, whatever stands beside it."""
@@ -211,6 +226,10 @@ class NameTables:
         if _bare(text) in self._degrees and (line.shape[i] != "C" or "." in text or len(text) <= 4):
             return True
         return _DEGREE.fullmatch(text) is not None
+
+    def closes_degree(self, line: Line, i: int) -> bool:
+        """The last word of a degree written in two: "S.Pd |SD|"."""
+        return i > 0 and not line.gap[i] and _bare(line.text[i - 1] + line.text[i]) in self._degrees
 
     def is_verb(self, key: str) -> bool:
         """A word that a subject stands before: "menghadiri", "turut"."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beritaextract.components.addresses import Piece, pieces
+from beritaextract.components.name_aliases import beside
 from beritaextract.components.name_bounds import acronyms, best_stretch, brand_words, wants_more, widen
 from beritaextract.components.name_evidence import Evidence
+from beritaextract.components.name_scores import Said, piece_scores
 from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line
@@ -19,8 +21,8 @@ class Found:
     """One mention of a person: word indices of the name, and what stands round it.
 
     ``before`` and ``after`` are where honorifics begin and degrees end. ``weight`` is the log odds that this is a person;
-    ``left`` the kind of evidence before it (post, honorific, rank, says, names, alias, role, near) or ""; ``title`` that of
-    the post before it.
+    ``left`` the kind of evidence before it (post, honorific, rank, says, names, alias, initials, role, near) or "";
+    ``title`` that of the post before it.
     """
 
     start: int
@@ -39,6 +41,7 @@ class Found:
 _THRESHOLD = 1.0
 _LONGEST = 7
 _LONGEST_DESCRIPTION = 10
+_LONGEST_DRAWN = 4
 _BLOCKED = -5.0
 """Evidence against a name that nothing makes up for: it is a thing's or a place's."""
 
@@ -49,14 +52,12 @@ _LEFT = {
     "says": 2.0,
     "names": 3.5,
     "alias": 2.0,
+    "initials": 3.0,
     "role": 1.5,
     "near": 0.9,
     "": 0.0,
 }
 """What the evidence before a name weighs, in log odds."""
-
-_TELLING = frozenset({"rank", "honorific", "says", "names", "role"})
-"""Evidence that a word never seen before is no less a name for its ending."""
 
 
 class NameFinder:
@@ -71,7 +72,7 @@ class NameFinder:
         """Mentions of persons in text order, and the runs of capitalised words in which none was found."""
         found: list[Found] = []
         rest: list[tuple[int, int]] = []
-        after = 0
+        after, said = 0, Said(line, self.tables)
         for start, end in self._runs(line):
             if end - start == 1 and self._is_common(line, start):
                 rest.append((start, end))
@@ -79,8 +80,9 @@ class NameFinder:
             for piece in pieces(line, max(start, after), end, self.tables):
                 after = piece.after
                 if not piece.left and found:
-                    piece.left = self._beside(line, piece, found[-1])
-                person = self._weigh(line, piece)
+                    last = found[-1]
+                    piece.left = beside(line, piece, (last.start, last.end), last.after, self.tables.words)
+                person = self._weigh(line, piece, said)
                 if person is None or person.weight <= _THRESHOLD or (found and self._is_held(line, person, found[-1])):
                     rest.append((piece.start, piece.end))
                 else:
@@ -107,20 +109,6 @@ class NameFinder:
             and line.key[before] not in self.tables.cue_words
             and line.key[before] not in self.tables.words["joins"]
         )
-
-    def _beside(self, line: Line, piece: Piece, last: Found) -> str:
-        """Evidence from the name just before: "Suharno Wibawa (|Suwi|)", "Gunarto Salim-|Ratmini Lestari|", "Siti dan |Ani|"."""
-        start, end = piece.start, piece.end
-        if last.after == start:
-            follows = line.gap[end] if end < len(line) else BREAK
-            if line.gap[start] == "(" and follows == ")" and end - start == 1:
-                return "alias"
-            joined = end < len(line) and line.key[end] in self.tables.words["joins"]
-            if line.gap[start] == "/" or (line.gap[start] == "," and (follows == "," or joined)):
-                return "near"
-        if last.after == start - 1 and not line.gap[start] and line.key[start - 1] in self.tables.words["joins"]:
-            return "near"
-        return ""
 
     def _is_held(self, line: Line, person: Found, last: Found) -> bool:
         """Is a lone word in commas what the post of the name before is of? "Sulaiman, Kadus |Gadeng|, membenarkan"."""
@@ -228,25 +216,30 @@ class NameFinder:
 
     def _is_ministers(self, line: Line, start: int) -> bool:
         """Does a name begin right behind a title that says all of its post: "Menteri Kehutanan |Gunarto| Juli Salim"?"""
-        if line.gap[start] or line.cover[start - 1] != TITLE or self.tables.score(line, start) <= 0:
+        if line.gap[start] or line.cover[start - 1] != TITLE or not self._may_begin(line, start):
             return False
         row = line.titles[line.span[start - 1]]
         return row["takes"] == "none" and row["organization"] is not None
 
-    def _weigh(self, line: Line, piece: Piece) -> Found | None:
+    def _may_begin(self, line: Line, start: int) -> bool:
+        """Is a word a likely name, or an everyday one before mixed-case words that end in a name: "|Raja| Juli Sutanto"?"""
+        score = self.tables.score(line, start)
+        if score > 0 or line.key[start] not in self.tables.often_names or line.heading[start]:
+            return score > 0
+        end = start
+        while (
+            end < len(line) and line.shape[end] == "C" and not line.cover[end] and (end == start or not line.gap[end])
+        ):
+            end += 1
+        return 1 < end - start <= _LONGEST_DRAWN and self.tables.score(line, end - 1) > 0
+
+    def _weigh(self, line: Line, piece: Piece, said: Said) -> Found | None:
         """The likeliest name in a piece with its weight."""
         left, fixed = self._left(line, piece.start if piece.before < 0 else piece.before)
         if piece.left in ("", "near"):
             piece.left = left or piece.left
         piece.fixed = piece.fixed or (fixed and left == piece.left) or (fixed and left == "post")
-        scores = [self.tables.score(line, i) for i in range(piece.start, piece.end)]
-        if piece.left in _TELLING and not line.heading[piece.start]:
-            unknown = [
-                line.key[i] not in self.tables.scores and line.shape[i] == "C" for i in range(piece.start, piece.end)
-            ]
-            scores = [max(0.0, s) if new else s for s, new in zip(scores, unknown, strict=True)]
-        if self._are_initials(line, piece):
-            scores[0] = self.tables.initial
+        scores = piece_scores(line, piece, self.tables, said)
         start, end = self._bounds(line, piece, scores)
         if start >= end or end - start > _LONGEST or not self._may_be_name(line, start, end):
             return None
@@ -257,7 +250,8 @@ class NameFinder:
         if start > piece.start and piece.left == "rank":
             piece.rank = None
         inside = scores[start - piece.start : end - piece.start]
-        weight = _LEFT[piece.left] + 0.7 * max(-5.0, min(4.5, sum(inside)))
+        expected = piece.left == "post" and self._is_ministers(line, piece.start)
+        weight = _LEFT[piece.left] + 0.7 * max(-1.0 if expected else -5.0, min(4.5, sum(inside)))
         weight += self._evidence.right(line, piece, end) + self._evidence.against(line, piece, start, end)
         loose = not piece.fixed or (line.gap[piece.start] in ("", ")") and sum(inside) < 0.7)
         title = self._title(line, piece)
@@ -278,14 +272,6 @@ class NameFinder:
             title=title,
         )
 
-    def _are_initials(self, line: Line, piece: Piece) -> bool:
-        """Two capitals that begin the name of somebody who acts: "|AC| Yuliwati berharap"; not "|MU| Bruno"."""
-        i, end = piece.start, piece.end
-        if piece.left in ("post", "rank", "role") or end - i < 2 or line.shape[i] != "U" or len(line.key[i]) != 2:
-            return False
-        acts = end < len(line) and not line.gap[end] and self.tables.is_verb(line.key[end])
-        return acts and self.tables.scores.get(line.key[i], 0.0) > -2 and self.tables.score(line, i + 1) > 0
-
     def _title(self, line: Line, piece: Piece) -> str | None:
         """The title of the post that stands before a piece."""
         at = piece.start if piece.before < 0 else piece.before
@@ -297,6 +283,7 @@ class NameFinder:
     def _bounds(self, line: Line, piece: Piece, scores: list[float]) -> tuple[int, int]:
         """Where in the piece the likeliest name begins and ends."""
         first = 1 if wants_more(line, piece, scores, self.tables.blockers) else acronyms(line, piece, scores)
+        first = first or self._country(line, piece)
         if first >= len(scores):
             return piece.start, piece.start
         a, b = best_stretch(scores[first:], piece.fixed)
@@ -309,6 +296,12 @@ class NameFinder:
         while end > start and line.key[end - 1] in self.tables.words["particle"]:
             end -= 1
         return start, end
+
+    def _country(self, line: Line, piece: Piece) -> int:
+        """How many words before a name are a country that a post is of: "Jaksa Agung |Bolivia| Roger Marino"."""
+        behind = piece.left == "post" and piece.before < 0 and not line.gap[piece.start]
+        found = self.tables.countries.match(line, piece.start) if behind and line.cover[piece.start - 1] else None
+        return found[0] - piece.start if found is not None and found[0] < piece.end else 0
 
     def _may_be_name(self, line: Line, start: int, end: int) -> bool:
         """Not initials, degrees or words of address alone: "M. R.", "S.Pd.", "Letkol"; not "El Nino", "Melati Foundation"."""

@@ -164,11 +164,16 @@ class Runs(Vocabulary):
                 return start
             return after if len(words) < 4 else words[1] + 1
         at = skip_blanks(view, after, end)
-        expected = post and not (at < end and view.text[at] in (",", "("))
+        expected = post and not (at < end and view.text[at] in (",", "(") and not self._dated(view, at, end))
         surely = any(self.likely_name(view.text[k]) >= LIKELY_NAME for k in words[len(words) - names :])
         if names < 2 or not (surely or expected) or len(words) - names < kept:
             return after
         return words[len(words) - names - 1] + 1
+
+    def _dated(self, view: Words, i: int, end: int) -> bool:
+        """Does a weekday follow the comma that is token ``i``: "kata Direktur ICDX Fajar Wibisana|,| Jumat (17/10)"?"""
+        at = skip_blanks(view, i + 1, end)
+        return view.text[i] == "," and at < end and view.lower[at] in self._weekdays
 
     def _behind_nation(self, view: Words, words: list[int], after: int, end: int) -> int | None:
         """Where a run ends whose name closes with the country: "Yayasan Melati Indonesia |Vinsen Kia Beda| mengatakan"."""
@@ -195,7 +200,7 @@ class Runs(Vocabulary):
             return self.likely_name(view.text[words[k + 1]]) >= 0.0
         if score >= LIKELY_NAME or not behind:
             return score >= 0.0
-        return post and behind < 2 and score == 0.0 and word.isalpha() and not word.isupper()
+        return post and behind < 2 and score >= 0.0 and word.isalpha() and not word.isupper()
 
     def _place(self, view: Words, i: int, end: int, areas: Mapping[int, Area]) -> int:
         """Polres | Metro Bekasi Kota, SDN | 2 Melati: up to an area, else over at most three capitalised words."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from beritaextract.components.name_tables import Honorific, NameWord, Rank, lone_words
+from beritaextract.components.name_tables import Honorific, NameWord, PostWords, Rank, lone_words
 from beritaextract.components.organization_forms import TailWord, joiners, office_words, organs
 from beritaextract.components.phrases import Forms, skip_blanks
 from beritaextract.components.toponym_scan import LevelWord
+from beritaextract.dates.vocabulary import CalendarWord
 from beritaextract.gazetteer import Country
 from beritaextract.layers import Words
 from beritaextract.lexicon import Lexicon
@@ -41,6 +42,8 @@ class Vocabulary:
         self.stops = frozenset(row.form for row in tails if row.kind == "stop")
         self._scores = {r.word: math.log((r.names + 1) / (r.others + 1)) for r in lexicon.rows("name_words", NameWord)}
         self._scores |= dict.fromkeys(lone_words(lexicon), -4.0)
+        self._scores |= dict.fromkeys(PostWords(lexicon)["short"], LIKELY_NAME)
+        self._weekdays = frozenset(r.form for r in lexicon.rows("calendar", CalendarWord) if r.kind == "weekday")
         ranks = [row.form for row in lexicon.rows("ranks", Rank)]
         countries = [c for c in lexicon.rows("countries", Country) if c.code != "ID"]
         self._countries = Forms((form, form) for c in countries for form in (c.name, *c.variants))
@@ -125,7 +128,7 @@ class Vocabulary:
         known = self._forms.at(view, at + 1, close) is not None
         if (
             known
-            or _abbreviates(short.lower(), words)
+            or abbreviates(short.lower(), words)
             or (short.isupper() and short[0].lower() in {w[0] for w in words})
         ):
             return close + 1
@@ -140,7 +143,7 @@ class Vocabulary:
         return at + 1 if at < end and view.text[at] in self._closes else after
 
 
-def _abbreviates(short: str, words: list[str]) -> bool:
+def abbreviates(short: str, words: list[str]) -> bool:
     """Are the letters of ``short`` in ``words`` in this order, the first at the start of a word? "kobar": kotawaringin barat."""
     for k, word in enumerate(words):
         if word[0] == short[0]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.model_names import seen_by_model, without
+from beritaextract.components.name_aliases import without_bodies
 from beritaextract.components.names import Found, NameFinder
 from beritaextract.components.persons import Named, cluster, name_words
 from beritaextract.components.uncovering import read_line
@@ -46,7 +47,7 @@ class PersonFinder(TableComponent):
         """Add the layer."""
         line = read_line(doc, self.names.tables)
         found, rest = self.names.find(line)
-        found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
+        found = without_bodies(line, [f for f in found if f.heading is False or f.left or f.weight > 2.2])
         short = again(line, cluster(line, found), rest, self.names)
         seen = seen_by_model(doc, line, rest, [*found, *short], self.names)
         if seen:
@@ -76,9 +77,12 @@ class PersonFinder(TableComponent):
 def again(line: Line, known: list[Named], rest: list[tuple[int, int]], names: NameFinder) -> list[Found]:
     """Mentions of known persons in runs that did not look like a name by themselves: "…, lanjut Lestari", headlines."""
     holders: dict[str, list[tuple[str, ...]]] = {}
+    initials = {name[0] for person in known for mention, name in person.mentions if mention.left == "initials"}
     for person in known:
-        for word in {w for w in person.words if len(w) > 1}:
-            holders.setdefault(word, []).append(person.words)
+        for form in (person.words, *person.others):
+            for word in {w for w in form if len(w) > 1}:
+                holders.setdefault(word, []).append(form)
+    holders |= {word: [(word,)] for word in initials}
     found = []
     for start, end in rest:
         i = start
@@ -90,7 +94,7 @@ def again(line: Line, known: list[Named], rest: list[tuple[int, int]], names: Na
             j = i + 1
             while j < end and any(_contains(name, name_words(line, i, j + 1)) for name in holders[first][:_MANY]):
                 j += 1
-            if names.may_be_short(line, (start, end), i, j):
+            if first in initials or names.may_be_short(line, (start, end), i, j):
                 found.append(Found(i, j, "again", 2.0, line.heading[i], [], [], None, i, j))
             i = j
     return found
@@ -107,7 +111,8 @@ def facts_of(doc: Doc, line: Line, person: Named) -> PersonFacts:
     aliases: list[str] = []
     for found, _ in sorted(person.mentions, key=lambda m: m[0].start):
         form = written(doc, line, found)
-        if form.casefold() != name.casefold() and form not in aliases and not form.isupper():
+        shouted = form.isupper() and form.lower() not in person.nicknames
+        if form.casefold() != name.casefold() and form not in aliases and not shouted:
             aliases.append(form)
     surest = max((f for f, _ in person.mentions), key=lambda f: (f.left != "again", f.weight))
     return {

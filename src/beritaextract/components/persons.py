@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from beritaextract.components.names import Found
 from beritaextract.components.wordline import Line
 
+_NEAR = 20
+"""Words back to the person whose second name of several words stands here."""
+
 
 @dataclass(slots=True)
 class Named:
-    """One person in the making: the words of the fullest name, and every mention with the words it has."""
+    """One person in the making: the words of the fullest name, and every mention with the words it has.
+
+    ``nicknames`` are names of one word that is none of the full name's, ``others`` second names of several words.
+    """
 
     words: tuple[str, ...]
     mentions: list[tuple[Found, tuple[str, ...]]] = field(default_factory=list)
     nicknames: set[str] = field(default_factory=set)
+    others: set[tuple[str, ...]] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
 
     @property
@@ -30,6 +37,8 @@ class Named:
             self.titles.add(found.title)
         if len(name) == 1 and name[0] not in self.words:
             self.nicknames.add(name[0])
+        elif found.left == "alias":
+            self.others.add(name)
         if len(name) > len(self.words) and not is_nickname(name, self.words):
             self.words = name
 
@@ -96,9 +105,10 @@ def match(known: _Known, name: tuple[str, ...], found: Found) -> int | None:
     best = max(scored, key=lambda item: item[:3], default=None)
     if best is not None and best[0] > 0:
         return best[3]
-    if found.left == "alias" and persons:
-        before = [i for i in range(len(persons)) if persons[i].last_seen < found.start]
-        return max(before, key=lambda i: persons[i].last_seen, default=len(persons) - 1)
+    if found.left in ("alias", "initials") and persons:
+        far = found.start if len(name) == 1 else _NEAR
+        before = [i for i in range(len(persons)) if 0 < found.start - persons[i].last_seen <= far]
+        return max(before, key=lambda i: persons[i].last_seen, default=None)
     if len(name) == 1 and found.left:
         short = [i for i in near if is_nickname(name, persons[i].words)]
         return short[0] if len(short) == 1 else None
@@ -113,7 +123,7 @@ def _closeness(person: Named, name: tuple[str, ...], found: Found) -> int:
     surname = len(short) == 1 < len(long) and short[0] == long[-1]
     if surname and found.title and person.titles and found.title not in person.titles:
         return 0
-    return likeness(name, person.words)
+    return max(likeness(name, form) for form in (person.words, *person.others))
 
 
 def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> int:

@@ -155,7 +155,8 @@ class PostReader:
 
     def _areas(self, line: Line, post: Post, first: int, last: int) -> tuple[ToponymRow, ...]:
         """The areas that the post names; not the Metro of "Polda |Metro| Jaya", nor whence somebody comes ("dari |Jambi|")."""
-        rows = tuple(line.rows_within("toponyms", first, last))
+        named = post.head == post.start + 1 and line.area[post.start]  # "Karo", head of a bureau and a regency
+        rows = tuple(line.rows_within("toponyms", line.last[post.start] if named else first, last))
         for i in range(post.start, post.end - 1):
             if line.key[i] in self._before_area and line.area[i]:
                 together = line.cover[i + 1] == line.cover[i] and line.span[i + 1] == line.span[i]

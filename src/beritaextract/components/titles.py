@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.organization_forms import joiners, office_words
+from beritaextract.components.organization_words import abbreviates
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.title_forms import Head, Marker, marker_forms, organ_forms, rank_forms, title_forms
 from beritaextract.layers import TitleRow, Words, ranges, words, write
@@ -195,13 +196,17 @@ class TitleFinder(TableComponent):
         return view.lower[at] in self._office or (view.text[at].isupper() and len(view.text[at]) > 1)
 
     def _doubled(self, view: Words, after: int, end: int, head: Head) -> int:
-        """Token behind "(Sekda)" when the brackets hold another form of the same title, else ``after``."""
+        """Token behind "(Sekda)" when the brackets hold another form of the same title or its abbreviation, else ``after``."""
         at = skip_blanks(view, after, end)
-        if at + 2 < end and view.text[at] == "(":
-            again = self._titles.at(view, at + 1, end)
-            if again and again[1].title == head.title and again[0] < end and view.text[again[0]] == ")":
-                return again[0] + 1
-        return after
+        if at + 2 >= end or view.text[at] != "(":
+            return after
+        again = self._titles.at(view, at + 1, end)
+        if again and again[1].title == head.title and again[0] < end and view.text[again[0]] == ")":
+            return again[0] + 1
+        words = head.title.lower().split()
+        short = view.lower[at + 1]
+        alone = view.text[at + 2] == ")" and view.text[at + 1][0].isupper() and short[0] == words[0][0]
+        return at + 3 if alone and len(words) > 1 and abbreviates(short, words) else after
 
     def _behind(self, view: Words, after: int, end: int, head: Head, held: Held) -> tuple[int, Held]:
         """What still belongs to the head: "II", "ke-6", "terpilih", "(Plt)", "ad interim"."""
