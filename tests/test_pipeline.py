@@ -18,7 +18,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import beritaextract
-from beritaextract import Article, BeritaExtractError, Failure, Record, extract, extract_many, load, pipeline
+from beritaextract import (
+    Article,
+    BeritaExtractError,
+    Failure,
+    ModelError,
+    Record,
+    extract,
+    extract_many,
+    load,
+    pipeline,
+)
 from beritaextract.assemble import assemble
 from beritaextract.components.base import BATCH
 from beritaextract.components.marks import MarkPairer
@@ -102,6 +112,19 @@ class TestMemory:
         assert [i for i in range(20) if f"katabaru{i}" in nlp.vocab.strings] == [0, 1, 2]
         assert list(run_many(texts, nlp=nlp)) == found
         assert "katabaru19" in nlp.vocab.strings
+
+
+class TestCollector:
+    @pytest.mark.parametrize("enabled", [True, False])
+    def test_loading_leaves_the_garbage_collector_as_it_was(self, enabled: bool) -> None:
+        try:
+            (gc.enable if enabled else gc.disable)()
+            load(model=None)
+            with pytest.raises(ModelError):
+                load(model="tiada")
+            assert gc.isenabled() == enabled
+        finally:
+            gc.enable()
 
 
 class TestTogether:

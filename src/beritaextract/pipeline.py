@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -46,6 +47,19 @@ Given = str | Article | InputRow | Mapping[str, Any] | Failure
 Finished = TypeVar("Finished")
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Tables are many objects and none is garbage: without Python's cyclic collector they are made in two thirds of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_without_collector()
 def load(
     *,
     resources: str | Path | None = None,
