@@ -20,7 +20,7 @@ from spacy.language import Language
 
 import beritaextract
 from batches import OUTPUTS, content, csv_rows, lines, write_rows
-from beritaextract.batch import frames, zstd
+from beritaextract.batch import packets, zstd
 from beritaextract.batch.convert import Options, convert
 from beritaextract.batch.csvtables import escaped, unescaped
 from beritaextract.batch.kinds import FIELDS, kind_of
@@ -340,8 +340,8 @@ class TestFrames:
     @pytest.mark.parametrize("parts", [[], [[]], [[b""]], [[b"a", b"", b"bcd"], [b"x" * 100_000], [b"", b""]]])
     def test_what_was_packed_is_unpacked(self, tmp_path: Path, parts: list[list[bytes]]) -> None:
         path = tmp_path / "part"
-        path.write_bytes(b"".join(map(frames.packed, parts)))
-        assert list(frames.unpacked(path)) == parts
+        path.write_bytes(b"".join(map(packets.packed, parts)))
+        assert list(packets.unpacked(path)) == parts
 
 
 class TestMissingLibraries:

@@ -101,6 +101,17 @@ def test_every_promise_of_safety_names_a_test_that_there_is() -> None:
             assert f"def {test}" in (ROOT / file).read_text(encoding="utf8"), f"{file}::{test}"
 
 
+def test_the_architecture_tells_where_everything_lives() -> None:
+    """Every module and folder of the package has its place in the table."""
+    package = ROOT / "src" / "beritaextract"
+    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf8").partition("## Where things live")[2]
+    named = set(re.findall(r"`(\w+(?:\.py|/))`", table))
+    there = {path.name for path in package.glob("[!_]*.py")}
+    there |= {f"{path.name}/" for path in package.glob("[!_]*/") if path.is_dir()}
+    assert named & {"models/", "docs/"} == {"models/", "docs/"}
+    assert there == named - {"models/", "docs/", "tests/"}
+
+
 def test_every_extra_to_install_exists() -> None:
     extras = set(importlib.metadata.metadata("beritaextract").get_all("Provides-Extra") or ())
     texts = [page.read_text(encoding="utf8") for page in PAGES]

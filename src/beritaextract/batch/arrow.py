@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
-from beritaextract.batch import frames
+from beritaextract.batch import packets
 from beritaextract.batch.batchinfo import KEY, Batch
 from beritaextract.batch.kinds import OneFile
 from beritaextract.errors import InputError
@@ -45,7 +45,7 @@ def record_schema(wanted: Sequence[str] = ()) -> pa.Schema:
 
 
 class NestedEncoder:
-    """The records of a chunk as one Arrow batch, in a frame."""
+    """The records of a chunk as one Arrow batch, in a packet."""
 
     def __init__(self, wanted: tuple[str, ...]) -> None:
         self.wanted = wanted
@@ -56,12 +56,12 @@ class NestedEncoder:
         return values
 
     def many(self, records: Sequence[tuple[int, Any]]) -> bytes:
-        """The frame."""
+        """The packet."""
         if not records:
             return b""
         rows = [{name: values[name] for name in self.wanted} for _, values in records]
         batch = pa.RecordBatch.from_pylist(rows, schema=record_schema(self.wanted))
-        return frames.packed([batch.serialize().to_pybytes()])
+        return packets.packed([batch.serialize().to_pybytes()])
 
 
 class Nested(OneFile):
@@ -81,9 +81,9 @@ class Nested(OneFile):
 
 
 def grouped(part: Path, schema: Any) -> Iterator[Any]:
-    """The batches of all frames, as many together as make a row group."""
+    """The batches of all packets, as many together as make a row group."""
     waiting: list[Any] = []
-    for (data,) in frames.unpacked(part):
+    for (data,) in packets.unpacked(part):
         waiting.append(pa.ipc.read_record_batch(pa.py_buffer(data), schema))
         if sum(batch.num_rows for batch in waiting) >= _ROWS_A_GROUP:
             yield pa.Table.from_batches(waiting, schema)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from beritaextract.batch import frames
+from beritaextract.batch import packets
 from beritaextract.batch.batchinfo import KEY, Batch
 from beritaextract.batch.folders import Folder
 from beritaextract.batch.selection import selected
@@ -38,7 +38,7 @@ def arrow_schema(table: Table) -> Any:
 
 
 class FlatEncoder:
-    """The rows of a chunk as one Arrow batch a table, in a frame."""
+    """The rows of a chunk as one Arrow batch a table, in a packet."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
@@ -48,8 +48,8 @@ class FlatEncoder:
         return flatten(record)
 
     def many(self, records: Sequence[tuple[int, Any]]) -> bytes:
-        """The frame; every row gets the number of its article."""
-        return frames.packed(self.parts(records)) if records else b""
+        """The packet; every row gets the number of its article."""
+        return packets.packed(self.parts(records)) if records else b""
 
     def parts(self, records: Sequence[tuple[int, dict[str, list[Row]]]]) -> list[bytes]:
         """The batches as bytes, in the order of the tables."""
@@ -69,9 +69,9 @@ def arrow_batch(table: Table, rows: list[Row]) -> bytes:
 
 
 def groups(part: Path, schemas: Sequence[Any], rows: int = ROWS_A_GROUP) -> Iterator[list[Any]]:
-    """The batches of all frames as Arrow tables, one a schema, whenever one of them has so many rows, and at the end."""
+    """The batches of all packets as Arrow tables, one a schema, whenever one of them has so many rows, and at the end."""
     waiting: list[list[Any]] = [[] for _ in schemas]
-    for found in frames.unpacked(part):
+    for found in packets.unpacked(part):
         for schema, collected, data in zip(schemas, waiting, found, strict=True):
             collected.append(pa.ipc.read_record_batch(pa.py_buffer(data), schema))
         if max(sum(batch.num_rows for batch in batches) for batches in waiting) >= rows:

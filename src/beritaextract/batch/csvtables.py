@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from beritaextract.batch import frames
+from beritaextract.batch import packets
 from beritaextract.batch.batchinfo import Batch
 from beritaextract.batch.folders import Folder
 from beritaextract.batch.selection import selected
@@ -37,7 +37,7 @@ def unescaped(text: str) -> str:
 
 
 class CsvEncoder:
-    """The rows of a chunk as the lines of every table, in a frame."""
+    """The rows of a chunk as the lines of every table, in a packet."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
@@ -47,10 +47,10 @@ class CsvEncoder:
         return flatten(record)
 
     def many(self, records: Sequence[tuple[int, Any]]) -> bytes:
-        """The frame; every row gets the number of its article."""
+        """The packet; every row gets the number of its article."""
         if not records:
             return b""
-        return frames.packed([self._lines(table, records) for table in self.tables])
+        return packets.packed([self._lines(table, records) for table in self.tables])
 
     def _lines(self, table: Table, records: Sequence[tuple[int, dict[str, list[Row]]]]) -> bytes:
         text = io.StringIO()
@@ -77,7 +77,7 @@ class CsvFolder(Folder):
             files = [stack.enter_context((folder / f"{table.name}.csv").open("wb")) for table in self.tables]
             for file, table in zip(files, self.tables, strict=True):
                 file.write(",".join(table.names).encode() + b"\r\n")
-            for found in frames.unpacked(part):
+            for found in packets.unpacked(part):
                 for file, rows in zip(files, found, strict=True):
                     file.write(rows)
 

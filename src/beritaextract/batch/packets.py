@@ -1,4 +1,4 @@
-"""What workers send that is no finished file yet: frames of byte strings, one behind the other in a ….part file."""
+"""What workers send that is no finished file yet: packets of byte strings, one behind the other in a ….part file."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _LEVEL = 1  # the file stands only until the run is over
 
 
 def packed(parts: Sequence[bytes]) -> bytes:
-    """Some byte strings as one frame."""
+    """Some byte strings as one packet."""
     body = zlib.compress(b"".join(_LENGTH.pack(len(part)) + part for part in parts), _LEVEL)
     return _LENGTH.pack(len(body)) + body
 
 
 def unpacked(path: Path) -> Iterator[list[bytes]]:
-    """The byte strings of every frame of a file, in order. Raises zlib.error or struct.error for a file that is damaged."""
+    """The byte strings of every packet of a file, in order. Raises zlib.error or struct.error for a file that is damaged."""
     with path.open("rb") as file:
         while head := file.read(_LENGTH.size):
             yield _parts(zlib.decompress(file.read(_LENGTH.unpack(head)[0])))
