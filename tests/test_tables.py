@@ -65,3 +65,12 @@ def test_every_row_carries_an_example_and_no_row_stands_twice(table: Path) -> No
     assert [r[0] for r in rows if len(r) <= example or not r[example].strip()] == []
     keys = ["\t".join(r[:example]) for r in rows]
     assert sorted({k for k in keys if keys.count(k) > 1}) == []
+
+
+def test_the_notice_names_every_licensed_source_of_a_table() -> None:
+    """A table whose head names a source with its licence: "GeoNames (CC BY 4.0)"."""
+    notice = (PACKAGE.parents[1] / "NOTICE").read_text(encoding="utf8")
+    heads = [x for table in TABLES for x in table.read_text(encoding="utf8").splitlines() if x.startswith("#")]
+    licensed = {name for head in heads for name in re.findall(r"([A-Z]\w+) \((?:CC|MIT|Unicode|ISC)\b", head)}
+    assert {"GeoNames", "NERP"} <= licensed
+    assert {name for name in licensed if name not in notice} == set()
