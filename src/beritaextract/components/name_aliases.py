@@ -67,6 +67,9 @@ def without_bodies(line: Line, found: Sequence[AnyName]) -> list[AnyName]:
     """Names but lone words that a post beside one is of: "menurut |Counterpoint|" where "analis Counterpoint, Woo Jin" stands."""
     before = (name.start - 1 for name in found if name.start > 1 and line.gap[name.start] == ",")
     bodies = {line.key[k] for k in before if not line.gap[k] and line.cover[k - 1] == TITLE and line.shape[k] != "l"}
+    if not bodies:
+        return list(found)
+    bodies.difference_update(*(line.key[name.start : name.end] for name in found if name.end - name.start > 1))
     return [
         name
         for name in found
