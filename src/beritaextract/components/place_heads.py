@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from beritaextract.components.place_links import Links
 from beritaextract.components.place_names import Found, Named
+from beritaextract.components.toponym_scan import MONEY
 from beritaextract.layers import Words
 
 
@@ -33,14 +35,15 @@ _MAX_WORDS = 12
 class HeadFinder:
     """Finds head words with the capitalised words behind them.
 
-    ``kinds`` says what kind of place each head word makes, ``small`` which ones may be written small, ``numbered`` are the
-    words before a number ("nomor").
+    ``kinds`` says what kind of place each head word makes, ``small`` which ones may be written small; of ``links`` are the
+    words before a number ("nomor") and those that name nothing alone ("Pasar Murah").
     """
 
-    def __init__(self, kinds: Mapping[str, str], small: frozenset[str], numbered: frozenset[str]) -> None:
+    def __init__(self, kinds: Mapping[str, str], small: frozenset[str], links: Links) -> None:
         self._kinds = dict(kinds)
         self._small = small
-        self._numbered = numbered
+        self._numbered = links.number
+        self._common = links.common
         self._longest: dict[str, int] = {}
         for form in self._kinds:
             first = form.split()[0]
@@ -67,7 +70,7 @@ class HeadFinder:
             kind = self._kinds[" ".join(view.lower[i : i + length])] if length else ""
             stops = explicit if kind in ("district", "village") else inner
             last = self._tail(view, usable, i + length, stops) if length else i
-            if length and last > i + length and _names(view.text[i + length]):
+            if length and last > i + length and self._names(view, i + length, last):
                 yield Found(i, last, Named(kind, surface(view, i, last), None), "head", i + length)
                 i = last
             else:
@@ -80,6 +83,11 @@ class HeadFinder:
             if form in self._kinds and (view.text[i][0].isupper() or form in self._small):
                 return length
         return 0
+
+    def _names(self, view: Words, i: int, last: int) -> bool:
+        """Can these words behind a head word name it? "Pancasila", "A.", "PKK"; not "Rp", "/", "8", not "Murah" alone."""
+        alone = i + 1 == last and view.lower[i] in self._common
+        return view.text[i][0].isupper() and not MONEY.match(view.text[i]) and not alone
 
     def _tail(self, view: Words, usable: Sequence[bool], i: int, stops: frozenset[int]) -> int:
         """Index behind the name that follows a head word: capitalised words and what joins them."""
@@ -94,11 +102,6 @@ class HeadFinder:
                 break
             i += 1
         return last
-
-
-def _names(text: str) -> bool:
-    """Can the name behind a head word begin so? "Pancasila", "A.", "PKK"; not "Rp", "/", "8"."""
-    return text[0].isupper() and text != "Rp"
 
 
 def _is_short_form(view: Words, i: int) -> bool:

@@ -27,10 +27,11 @@ class Links:
     inner: frozenset[str]
     number: frozenset[str]
     law: frozenset[str]
+    common: frozenset[str]
 
     @classmethod
     def of(cls, rows: Iterable[PlaceLink]) -> Links:
         """Sort the rows of the table."""
         every = tuple(rows)
-        kinds = ("within", "list", "inner", "number", "law")
+        kinds = ("within", "list", "inner", "number", "law", "common")
         return cls(*(frozenset(row.form for row in every if kind in row.kinds) for kind in kinds))

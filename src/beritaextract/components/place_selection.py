@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from beritaextract.components.place_names import Found, Named, NameIndex
-from beritaextract.components.toponym_scan import LevelWord, is_cue
+from beritaextract.components.toponym_scan import MONEY, LevelWord, is_cue
 from beritaextract.gazetteer import Gazetteer, squeeze
 from beritaextract.layers import Words, ranges
 
@@ -46,6 +46,7 @@ class Surroundings:
         explicit = {(p.start, p.end) for p in candidates if p.by == "explicit" and p.place.kind in INNER}
         areas = {i for p in candidates if p.place.code or p.place.kind in INNER for i in range(p.start, p.end)}
         self.starts = set(areas)
+        self.known = areas | {p.start for p in candidates if p.by == "name"}
         for layer in ("organizations", "officials", "titles", "people"):
             mask = self.persons if layer == "people" else self.owned
             for start, end, _ in ranges(doc, layer):
@@ -136,6 +137,8 @@ class Selector:
         touches = _touches_left(around, before) and not cue and not (explicit and place.place.kind in INNER)
         if place.by == "name" and place.end not in around.starts and _plays(around.view, before, place.end):
             return False
+        if place.by == "name" and place.place.kind == "country" and _compounded(around, place.end):
+            return False
         return not touches and (leads or not _touches_right(around, place))
 
     def _head_stands(self, around: Surroundings, place: Found) -> bool:
@@ -187,6 +190,14 @@ def _touches_right(around: Surroundings, place: Found) -> bool:
     return after < len(view) and after not in around.starts and _is_name_word(view.text[after])
 
 
+def _compounded(around: Surroundings, end: int) -> bool:
+    """Does a hyphen tie a name to it that is no place: "Swiss-Belhotel", but not "Malaysia-Batam"?"""
+    view = around.view
+    if end + 1 >= len(view) or view.text[end] != "-" or view.start[end + 1] != view.end[end - 1] + 1:
+        return False
+    return _is_name_word(view.text[end + 1]) and end + 1 not in around.known
+
+
 def _plays(view: Words, before: int, end: int) -> bool:
     """Is the name a team, with a score behind it ("menekuk Newcastle 2-0") or an opponent beside it ("Milan vs PSG")?"""
     if view.lower[end : end + 1] == ["vs"] or (before >= 0 and view.lower[before] == "vs"):
@@ -195,5 +206,5 @@ def _plays(view: Words, before: int, end: int) -> bool:
 
 
 def _is_name_word(text: str) -> bool:
-    """Is it a capitalised word or a number with letters ("76ers")?"""
-    return len(text) > 1 and (text[0].isupper() or (text[0].isdigit() and text[-1].isalpha()))
+    """Is it a capitalised word or a number with letters ("76ers"), but no amount of money?"""
+    return len(text) > 1 and not MONEY.match(text) and (text[0].isupper() or (text[0].isdigit() and text[-1].isalpha()))

@@ -60,7 +60,7 @@ class PlaceFinder(TableComponent):
         small = {row.form for row in inner} | {row.form for row in natural if row.lower}
         small |= {row.form for row in venues if row.lower}
         heads = {row.form: row.kinds[0] for row in inner} | {row.form: "natural" for row in natural}
-        self._heads = HeadFinder(heads | {row.form: "venue" for row in venues}, frozenset(small), self._links.number)
+        self._heads = HeadFinder(heads | {row.form: "venue" for row in venues}, frozenset(small), self._links)
         cues = frozenset(row.form for row in lexicon.rows("place_cues", Cue))
         blockers = frozenset(row.form for row in lexicon.rows("place_blockers", Blocker))
         bearers = frozenset(row.form for row in lexicon.rows("nationality_words", Bearer))

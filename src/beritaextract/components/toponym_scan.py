@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,9 @@ class Mention:
 _WITHIN_MARKS = WITHIN_MARKS | frozenset("-–/\n")
 _LIST_MARKS = LIST_MARKS | frozenset("-–;")
 _MAX_GAP = 4
+MONEY = re.compile(r"Rp\.?\d*$")
+"""An amount of rupiah, whose capital letter makes it no part of a name: "Rp", "Rp171"."""
+
 _NOT_NAMES = frozenset({".", "?", "!", ":", '"', "“", "”", "‘", "’"})
 
 
@@ -291,4 +295,4 @@ def _is_tight(view: Words, m: Mention) -> bool:
 
 
 def _is_name_word(text: str) -> bool:
-    return text[0].isupper() and any(c.islower() for c in text[1:])
+    return text[0].isupper() and any(c.islower() for c in text[1:]) and not MONEY.match(text)
