@@ -52,8 +52,8 @@ class Atoms:
         self.words = [m.group() for m in matches]
         self.start = [m.start() for m in matches]
         self.end = [m.end() for m in matches]
-        self.value = [vocabulary.values.get(w, w) for w in self.words]
-        letters = [vocabulary.letters[w] for w in self.words]
+        self.value = list(map(vocabulary.values.get, self.words, self.words))
+        letters = list(map(vocabulary.letters.__getitem__, self.words))
         self.shape = "".join(letters)
         if UNSETTLED in self.shape:
             self._settle(letters, vocabulary)

@@ -172,19 +172,29 @@ def atoms_of(form: str) -> list[str]:
     return ATOM.findall(form)
 
 
+_REMEMBERED = 30_000
+
+
 class Letters(dict[str, str]):
     """The letter of every atom: of the table's words what they are, of all others what they look like."""
 
     def __missing__(self, atom: str) -> str:
-        """The letter of an atom that is no word of the table."""
-        first = atom[0]
-        if first.isalpha():
-            return LETTERS["word"]
-        if "0" <= first <= "9":
-            if len(atom) <= 2:
-                return LETTERS["day_number"]
-            return LETTERS["year_number"] if len(atom) == 4 and first in "12" else LETTERS["other_number"]
-        return MARKS.get(atom, LETTERS["other"])
+        """The letter of an atom that is no word of the table, remembered for the first words that come."""
+        letter = _look(atom)
+        if len(self) < _REMEMBERED:
+            self[atom] = letter
+        return letter
+
+
+def _look(atom: str) -> str:
+    first = atom[0]
+    if first.isalpha():
+        return LETTERS["word"]
+    if "0" <= first <= "9":
+        if len(atom) <= 2:
+            return LETTERS["day_number"]
+        return LETTERS["year_number"] if len(atom) == 4 and first in "12" else LETTERS["other_number"]
+    return MARKS.get(atom, LETTERS["other"])
 
 
 class Vocabulary:
