@@ -45,6 +45,8 @@ def pairer() -> Language:
         ("“Satu.\n\n“Dua,” kata Budi.", ["“Satu.\n\n“Dua,”"]),
         ("“Kita siap, “ujarnya. “Ya, “katanya.", ["“Kita siap, “", "“Ya, “"]),
         ("?Kita siap,? kata Budi. Siapa itu? Apa ?Surya? itu?", ["?Kita siap,?", "?Surya?"]),
+        ("??Kita siap,?? kata Budi. Apa kabar?? Baik.", ["??Kita siap,??"]),
+        ("?Kita siap?? kata Budi.", ["?Kita siap??"]),
         ("Siapa itu? Benarkah?? tanya Budi. Ya ? ya?", []),
         ("Salat Jum'at di Masjid Al Qur'an.", []),
         ("", []),

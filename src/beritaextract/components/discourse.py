@@ -110,9 +110,8 @@ class Discourse:
             if b - a <= width:
                 found.append(Passage(a, b, False, True, a, a))
             else:
-                found.append(
-                    Passage(a, b, closed, False, a + width, b - (_mark_width(self.text, b - 1, a) if closed else 0))
-                )
+                behind = width if self.text[a] == "?" else _mark_width(self.text, b - 1, a)
+                found.append(Passage(a, b, closed, False, a + width, b - (behind if closed else 0)))
         return found
 
     def _sentences(self) -> tuple[list[tuple[int, int]], list[int]]:
@@ -153,10 +152,10 @@ def discourse(doc: Doc, *, again: bool = False) -> Discourse:
 
 
 def _mark_width(text: Sequence[str], i: int, other: int) -> int:
-    """Two single marks ('') are one double mark."""
+    """Two single marks ('') are one double mark, as are two question marks that stand for one (??Kita siap,??)."""
     step = 1 if other > i else -1
     j = i + step
-    return 2 if 0 <= j < len(text) and text[i] in "'‘’`" and text[j] == text[i] else 1
+    return 2 if 0 <= j < len(text) and text[i] in "'‘’`?" and text[j] == text[i] else 1
 
 
 def _word_of(n: int, token: Sequence[int]) -> list[int]:

@@ -122,16 +122,30 @@ def _marks(view: Words, run: Sequence[Stretch]) -> tuple[list[list[Mark]], list[
 
 
 def _lost(view: Words, asked: Sequence[int], start: int, end: int) -> Iterator[Mark]:
-    """The question marks that stand for curly marks: one that stands as no question mark can, and the one that closes it."""
-    opened: int | None = None
-    for i in asked:
+    """The question marks that stand for curly marks: one that stands as no question mark can, and the one that closes it.
+
+    Some pages lost two characters a mark (??Kita siap,?? kata Budi).
+    """
+    opened: tuple[int, int] | None = None
+    for i, j in _touching(view, asked):
         apart = i == start or view.end[i - 1] < view.start[i] or view.text[i - 1].isspace() or view.text[i - 1] in "(["
-        if i + 1 < end and view.end[i] == view.start[i + 1] and apart and view.text[i + 1][0].isalnum():
-            opened = i
-        elif opened is not None and (view.text[i - 1] in _FINAL or (i + 1 < end and view.text[i + 1][0].islower())):
-            yield Mark(opened, opened + 1, "o", True)
-            yield Mark(i, i + 1, "c", True)
+        if j < end and view.end[j - 1] == view.start[j] and apart and view.text[j][0].isalnum():
+            opened = i, j
+        elif opened is not None and (view.text[i - 1] in _FINAL or (j < end and view.text[j][0].islower())):
+            yield Mark(*opened, "o", True)
+            yield Mark(max(i, j - opened[1] + opened[0]), j, "c", True)
             opened = None
+
+
+def _touching(view: Words, asked: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Question marks that touch, as one range each."""
+    k = 0
+    while k < len(asked):
+        first = k
+        while k + 1 < len(asked) and asked[k + 1] == asked[k] + 1 and view.end[asked[k]] == view.start[asked[k + 1]]:
+            k += 1
+        yield asked[first], asked[k] + 1
+        k += 1
 
 
 def _mark(view: Words, i: int, j: int, start: int, end: int) -> Mark:
