@@ -161,6 +161,12 @@ def test_relative_does_not_get_the_post(row: PostWord, nlp: Language) -> None:
     assert holders(extract(row.example, nlp=nlp)) == {"Gunarto Salim": []}
 
 
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "seat"], ids=lambda r: r.word)
+def test_seat_is_only_spoken_of(row: PostWord, nlp: Language) -> None:
+    """The subject behind the comma does not hold the post that is spoken of."""
+    assert holders(extract(row.example, nlp=nlp)) == {"Gunarto Salim": []}
+
+
 @pytest.mark.parametrize("row", [r for r in WORDS if r.role == "team"], ids=lambda r: r.word)
 def test_team_is_called_after_an_official(row: PostWord, nlp: Language) -> None:
     """ "Ketua Tim Sukses Bupati Gunarto Salim": he is the Bupati, not the chairman."""

@@ -14,6 +14,9 @@ from beritaextract.components.posts import Post, overlap
 from beritaextract.components.wordline import BREAK, TITLE, Line
 from beritaextract.layers import PersonRow, ranges
 
+_KIN = 4
+"""Words before a name in which a word for a relative is looked for."""
+
 
 @dataclass(slots=True)
 class Bound:
@@ -57,6 +60,16 @@ def is_wished(line: Line, end: int, start: int, words: PostWords) -> bool:
         if line.gap[i + 1] == BREAK:
             return False
         if line.key[i] in words["wishes"]:
+            return True
+    return False
+
+
+def is_relatives(line: Line, start: int, words: PostWords) -> bool:
+    """Is a relative of who is named at word ``start`` spoken of: "putra sulung |Gunarto| yang kini menjabat Camat"?"""
+    for i in range(start - 1, max(-1, start - _KIN), -1):
+        if line.gap[i + 1] or line.shape[i] != "l":
+            return False
+        if line.key[i] in words["kin"]:
             return True
     return False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from beritaextract.components.binding import Bound, appointed, goes_on_listing, is_wished, pairs_of
+from beritaextract.components.binding import Bound, appointed, goes_on_listing, is_relatives, is_wished, pairs_of
 from beritaextract.components.jurisdictions import is_public
 from beritaextract.components.listings import Mentioned, joined_names, read_listings
 from beritaextract.components.name_tables import NameTables, PostLink
@@ -93,7 +93,7 @@ class _Search:
             first = self._reader.chain(line, title, named)
             if first in self._lists.own:
                 return
-            if by == "title_comma_name" and (self._is_relatives(first) or self._is_companion(first, k)):
+            if by == "title_comma_name" and (self._is_nobodys(first) or self._is_companion(first, k)):
                 return
             yield Bound(person, self._reader.read(self._doc, line, first, end), former, by)
             link = self._tables.links.match_before(line, first) if first and not line.gap[first] else None
@@ -104,17 +104,17 @@ class _Search:
             else:
                 return
 
-    def _is_relatives(self, first: int) -> bool:
-        """Is a post before a comma that of the named one's relative: "istri |Bupati Kendal|, Ratmini Lestari"?"""
-        line = self._line
-        return first > 0 and not line.gap[first] and line.key[first - 1] in self._tables.words["kin"]
+    def _is_nobodys(self, first: int) -> bool:
+        """Is a post before a comma a relative's or only spoken of: "istri |Bupati|, Ratmini", "selain kursi |dirut|, Budi …"?"""
+        line, words = self._line, self._tables.words
+        return first > 0 and not line.gap[first] and line.key[first - 1] in words["kin"] | words["seat"]
 
     def _is_companion(self, first: int, k: int) -> bool:
         """Is a post before a comma somebody else's, who is with the subject? "|Kepada Bupati|, Gunarto mengeluhkan …"."""
         line, end = self._line, self._mentions[k][1]
         if first == 0 or line.gap[first] or line.key[first - 1] not in self._tables.words["beside"]:
             return False
-        opens = line.gap[first - 1] in (BREAK, ",")
+        opens = line.gap[first - 1] in (BREAK, ",") or line.gap[first - 2] == BREAK
         return opens and end < len(line) and not line.gap[end] and self._tables.is_verb(line.key[end])
 
     def _shared(self, k: int, found: Bound) -> Iterator[Bound]:
@@ -198,7 +198,7 @@ class _Search:
         _, end, person = self._mentions[k]
         listed = end in self._beside
         while end < len(line):
-            at, by, former = self._link_behind(end)
+            at, by, former = self._link_behind(k, end)
             if at is None or at in self.used or at in self._named or line.cover[at] != TITLE:
                 break
             close = self._close(at)
@@ -261,7 +261,7 @@ class _Search:
             return False
         return close == len(line) or line.gap[close] in ("", ",", BREAK)
 
-    def _link_behind(self, end: int) -> tuple[int | None, str, bool]:
+    def _link_behind(self, k: int, end: int) -> tuple[int | None, str, bool]:
         """Where a title may begin behind a name, how it is joined, and whether it is a former post."""
         line = self._line
         gap = line.gap[end]
@@ -272,6 +272,11 @@ class _Search:
                 return (end, "link", False) if self._lacks_comma(end) else (None, "", False)
             return end, "bracket" if gap == "(" else "name_comma_title", False
         link = self._tables.links.match(line, end)
-        if link is None or link[0] >= len(line) or line.gap[link[0]]:
+        if (
+            link is None
+            or link[0] >= len(line)
+            or line.gap[link[0]]
+            or is_relatives(line, self._mentions[k][0], self._tables.words)
+        ):
             return None, "", False
         return link[0], "link", link[1] == "former"

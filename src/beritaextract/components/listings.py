@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from beritaextract.components.binding import is_relatives
 from beritaextract.components.name_tables import NameTables
 from beritaextract.components.post_context import before_area, title_before
 from beritaextract.components.posts import PostReader
@@ -31,8 +32,9 @@ def read_listings(
     """Look for the titles that are the name's before them although another name follows."""
     at = {start: k for k, (start, _, _) in enumerate(mentions)}
     own: set[int] = set()
-    for _, end, _ in mentions:
-        own.update(_linked(line, end, reader, tables, named))
+    for start, end, _ in mentions:
+        if not is_relatives(line, start, tables.words):
+            own.update(_linked(line, end, reader, tables, named))
         own.update(_served(line, end, mentions, at, tables))
     done = -1
     for k in range(len(mentions)):

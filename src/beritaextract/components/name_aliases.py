@@ -63,10 +63,17 @@ def shares_word(line: Line, piece: Piece, name: tuple[int, int]) -> bool:
     return len(own) > 1 and bool(own & other) and own != other
 
 
-def without_bodies(line: Line, found: Sequence[AnyName]) -> list[AnyName]:
+def without_bodies(line: Line, found: Sequence[AnyName], words: PostWords) -> list[AnyName]:
     """Names but lone words that a post beside one is of: "menurut |Counterpoint|" where "analis Counterpoint, Woo Jin" stands."""
     before = (name.start - 1 for name in found if name.start > 1 and line.gap[name.start] == ",")
-    bodies = {line.key[k] for k in before if not line.gap[k] and line.cover[k - 1] == TITLE and line.shape[k] != "l"}
+    served = words["client"] | words["speaks"]
+    bodies = {
+        line.key[k]
+        for k in before
+        if not line.gap[k]
+        and line.cover[k - 1] == TITLE
+        and line.titles[line.span[k - 1]]["title"].lower() not in served
+    }
     if not bodies:
         return list(found)
     bodies.difference_update(*(line.key[name.start : name.end] for name in found if name.end - name.start > 1))

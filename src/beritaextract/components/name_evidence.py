@@ -94,7 +94,7 @@ class Evidence:
         if end < len(line) and not line.gap[end] and line.key[end] in self._tables.words["english"]:
             weight -= 3.0
         if not piece.left and line.key[start] in self._tables.words["particle"]:
-            weight -= 1.5
+            weight -= 2.5
         if not line.heading[start]:
             weight -= 1.0 * (start > piece.start and piece.left != "post") + 1.5 * (end < piece.end)
         return weight

@@ -119,6 +119,7 @@ class PostWord:
         "short",
         "thing",
         "someone",
+        "seat",
     ]
     example: str
 
@@ -129,6 +130,7 @@ _NOMINAL = re.compile(r"(?:per|pen|pem|pel|peng|ke)\w{4,}an")
 _REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
 _UNKNOWN = 0.2
 _OFTEN = 10
+_CAPITALS = 3
 
 
 class PostWords:
@@ -212,6 +214,8 @@ class NameTables:
             value = -1.5 if _AFFIXED.fullmatch(key) else ending - 0.3
         elif shape == "U":
             value = -1.5 if len(key) <= 5 else -0.5
+        elif sum(map(str.isupper, line.text[i])) >= _CAPITALS:
+            value = -4.0
         else:
             value = _UNKNOWN + ending
         if shape == "C" and -1.5 < value < 0.5 and _NOMINAL.fullmatch(key) and stem(key) != key:

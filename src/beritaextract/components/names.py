@@ -42,6 +42,7 @@ _THRESHOLD = 1.0
 _LONGEST = 7
 _LONGEST_DESCRIPTION = 10
 _LONGEST_DRAWN = 4
+_SHORT = 3
 _BLOCKED = -5.0
 """Evidence against a name that nothing makes up for: it is a thing's or a place's."""
 
@@ -307,7 +308,15 @@ class NameFinder:
         """Not initials, degrees or words of address alone: "M. R.", "S.Pd.", "Letkol"; not "El Nino", "Melati Foundation"."""
         if not self.tables.lone.isdisjoint(line.key[start:end]):
             return False
-        if all(line.shape[i] in "Il" or self.tables.is_degree(line, i) for i in range(start, end)):
+        words = range(start, end)
+        if all(line.shape[i] in "Il" or self.tables.is_degree(line, i) for i in words):
+            return False
+        if end - start > 1 and not line.heading[start] and all(_is_short_capitals(line, i) for i in words):
             return False
         found = self.tables.address.match(line, start), self.tables.not_names.match(line, start)
         return all(match is None or match[0] < end for match in found)
+
+
+def _is_short_capitals(line: Line, i: int) -> bool:
+    """An initial or an abbreviation: both words of "Kapolsek |SU I|"."""
+    return line.shape[i] in "UI" and len(line.key[i]) <= _SHORT

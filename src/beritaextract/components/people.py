@@ -47,7 +47,8 @@ class PersonFinder(TableComponent):
         """Add the layer."""
         line = read_line(doc, self.names.tables)
         found, rest = self.names.find(line)
-        found = without_bodies(line, [f for f in found if f.heading is False or f.left or f.weight > 2.2])
+        found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
+        found = without_bodies(line, found, self.names.tables.words)
         short = again(line, cluster(line, found), rest, self.names)
         seen = seen_by_model(doc, line, rest, [*found, *short], self.names)
         if seen:

@@ -81,7 +81,7 @@ def _keys(words: tuple[str, ...]) -> set[str]:
 def cluster(line: Line, mentions: Iterable[Found]) -> list[Named]:
     """Persons in the order of their first mention; mentions in body text are settled before those in headlines."""
     known = _Known()
-    for found in sorted(mentions, key=lambda f: (f.heading, f.start)):
+    for found in sorted(mentions, key=lambda f: (f.heading, _abbreviates(line, f), f.start)):
         name = name_words(line, found.start, found.end)
         index = match(known, name, found)
         if index is None and found.left == "again":
@@ -92,6 +92,13 @@ def cluster(line: Line, mentions: Iterable[Found]) -> list[Named]:
         known.persons[index].add(found, name)
         known.note(index, name)
     return known.persons
+
+
+def _abbreviates(line: Line, found: Found) -> int:
+    """0 for a name in full, 1 for its initials in brackets, 2 for capitals elsewhere: "Ketua SBY", which the brackets explain."""
+    if found.end - found.start > 1 or line.shape[found.start] != "U" or found.heading:
+        return 0
+    return 1 if found.left == "initials" else 2
 
 
 def match(known: _Known, name: tuple[str, ...], found: Found) -> int | None:

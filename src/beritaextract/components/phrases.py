@@ -26,7 +26,7 @@ class Forms(Generic[Value]):
         self._by_first: dict[str, dict[str, list[tuple[tuple[str, ...], bool, Value]]]] = {}
         for phrase, value in phrases:
             tokens = _TOKENS.findall(phrase.lower())
-            kept = tuple(w for w in tokens if w not in self._joiners)
+            kept = tuple(w for k, w in enumerate(tokens) if not k or w not in self._joiners)
             for words in _spellings(kept):
                 behind = self._by_first.setdefault(words[0], {}).setdefault(words[1] if len(words) > 1 else "", [])
                 behind.append((words, len(kept) < len(tokens), value))
