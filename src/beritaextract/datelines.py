@@ -62,7 +62,9 @@ class DatelineFinder:
     def at(self, text: str, start: int) -> Dateline | None:
         """The dateline that begins at ``start``, or behind what a scraper left there ("['KOMPAS.com - ")."""
         begin = _JUNK.match(text, start).end()  # type: ignore[union-attr]
-        for dash in _DASH.finditer(text, begin, min(len(text), begin + _LONGEST)):
+        stop = min(len(text), begin + _LONGEST)
+        domain = _DOMAIN.match(text, begin, stop)  # its own hyphens are no dashes: "TRIBUN-MEDAN.com"
+        for dash in _DASH.finditer(text, domain.end() if domain else begin, stop):
             found = self._read(text, begin, dash)
             if found is not None:
                 return replace(_with_town_behind(text, found), start=start)

@@ -99,7 +99,9 @@ class HeadlineReader:
         return start if self._case_change(text, start, edge) else edge
 
     def is_list(self, text: str, start: int, stop: int) -> bool:
-        """Is the rest of a line nothing but headlines, one or several without a space between them?"""
+        """Is the rest of a line nothing but headlines, one or several without a space between them, or one in marks?"""
+        if text[start] in "'\"“‘" and text[stop - 1] in "'\"”’" and stop - start > 2:
+            start, stop = start + 1, stop - 1
         if (
             stop - start > 2 * _LIMIT
             or text.count(" ", start, stop) < 2
