@@ -52,6 +52,12 @@ def test_area_carries_its_official_code(popolo: dict[str, Any]) -> None:
     assert areas[bupati["area_id"]]["identifiers"] == [{"scheme": "kemendagri", "identifier": "33.24"}]
 
 
+def test_the_republic_is_no_area_of_kemendagri(nlp: Language) -> None:
+    """Its code is that of ISO 3166."""
+    (area,) = to_popolo(extract("Menteri Perhubungan Gunarto Salim hadir.", nlp=nlp))["areas"]
+    assert area["identifiers"] == [{"scheme": "iso-3166", "identifier": "ID"}]
+
+
 def test_post_of_a_bare_area_has_no_organization(popolo: dict[str, Any]) -> None:
     """Popolo lets a post stand on an area."""
     post = next(p for p in popolo["posts"] if p["role"] == "Bupati")

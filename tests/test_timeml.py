@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,21 @@ def test_spans_of_months_and_years_count_both_ends() -> None:
         "Masa 2019-2024 dan Januari-Juni 2024.", [("2019-2024", "2019/2024"), ("Januari-Juni 2024", "2024-01/2024-06")]
     )
     assert [t["value"] for t in timexes(made) if t["type"] == "DURATION"] == ["P6Y", "P6M"]
+
+
+@pytest.mark.parametrize(
+    ("value", "length"),
+    [("2024-06-20T10:00/2024-06-20T12:00", "PTXH"), ("2024-Q1/2024-Q2", "PXD"), ("2024-06-30/2024-07-01", "P2D")],
+)
+def test_a_span_of_no_whole_days_months_or_years_has_no_length(value: str, length: str) -> None:
+    assert timexes(record("Kala itu.", [("Kala itu", value)]))[0]["value"] == length
+
+
+def test_of_two_expressions_that_overlap_the_longer_first_one_stays() -> None:
+    """No element can hold half of another."""
+    inner = Temporal("10.00", 20, 25, "TIME", "T10:00", None, None, "temporals.clock")
+    made = record("Rapat 5 Mei 2024 pk 10.00 tadi.", [("5 Mei 2024 pk 10.00", "2024-05-05T10:00")], (inner,))
+    assert [t["value"] for t in timexes(made)] == ["2024-05-05T10:00"]
 
 
 def test_temporals_keep_how_often() -> None:

@@ -16,7 +16,7 @@ SAMPLE = 1 << 16
 LONGEST_ROW = 100_000_000
 """Characters of one row, and bytes of one line: a packed file of a few kilobytes must not fill the memory."""
 
-_MAGIC = {
+MAGIC = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip or office document",
     b"\xd0\xcf\x11\xe0": "an office document",
@@ -55,7 +55,7 @@ def encoding_of_lines(sample: bytes, name: str) -> str:
         raise InputError(f"{name}: empty file")
     if sample.startswith(_UTF16):
         return "utf-16"
-    kind = next((kind for magic, kind in _MAGIC.items() if sample.startswith(magic)), None)
+    kind = next((kind for magic, kind in MAGIC.items() if sample.startswith(magic)), None)
     if kind or b"\0" in sample or len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample):
         raise InputError(f"{name}: not text but {kind or 'binary data'}")
     return "utf-8-sig"
