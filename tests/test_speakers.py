@@ -6,16 +6,21 @@ import pytest
 from spacy.language import Language
 
 from beritaextract import extract
+from beritaextract.assemble import assemble
 from beritaextract.components.speakers import Weight
+from beritaextract.explanation.speakers import speaker_options
 from beritaextract.lexicon import packaged
 
 WEIGHTS = packaged().rows("speaker_weights", Weight)
 
 
 @pytest.mark.parametrize("row", WEIGHTS, ids=lambda row: row.feature)
-def test_every_kind_of_evidence_has_an_example_with_a_quote(row: Weight, nlp: Language) -> None:
-    """The example of a weight is a text with a quote and a speaker."""
-    quotes = extract(row.example, nlp=nlp).quotes
+def test_every_kind_of_evidence_speaks_on_its_example(row: Weight, nlp: Language) -> None:
+    """Of a candidate for the speaker of a quote that is there, and all quotes of it get one."""
+    doc = nlp(row.example)
+    weighed = [option.evidence for options in speaker_options(nlp, doc).values() for option in options]
+    assert row.feature in {feature for evidence in weighed for feature in evidence}
+    quotes = assemble(doc).quotes
     assert quotes
     assert all(q.speaker is not None for q in quotes)
 
