@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from beritaextract import Article
 from beritaextract.components.toponym_resolution import Weight
 from beritaextract.components.toponym_scan import Direction, LevelWord
+from beritaextract.explanation.readings import readings
 from beritaextract.gazetteer import Alias, gazetteer
 from beritaextract.layers import read
 from beritaextract.lexicon import packaged
+from beritaextract.pipeline import make_doc
 from beritaextract.tokenizer import make_tokenizer
 from effort import effort
 
@@ -132,9 +135,18 @@ def test_direction_is_completed_in_its_example(row: Direction) -> None:
     assert len([code for _, code in found(row.example) if code]) == 2
 
 
+BOUNDS = {"margin", "floor_free", "floor_bound"}
+"""Rows of toponym_weights.tsv that no reading gets: what a sum or a lead must reach."""
+
+
 @pytest.mark.parametrize("row", packaged().rows("toponym_weights", Weight), ids=lambda r: r.feature)
-def test_weight_is_about_an_area(row: Weight) -> None:
-    assert found(row.example)
+def test_a_weight_counts_for_a_reading_of_its_example(row: Weight, nlp: Language) -> None:
+    """An area that nothing else tells has a reading, too; a weight of nought adds nothing."""
+    outlet = "Radar Serang" if row.feature == "outlet" else None
+    seen = readings(nlp, nlp(make_doc(nlp, Article(row.example, outlet=outlet))))
+    assert seen
+    if row.feature not in BOUNDS and row.weight:
+        assert row.feature in {name for reading in seen for option in reading.options for name in option.evidence}
 
 
 @pytest.mark.parametrize("text", ["Warga Serang dan Bogor hadir. ", "Serang, Bogor, ", "Desa Sukamaju, "])
