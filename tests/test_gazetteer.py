@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beritaextract.gazetteer import AreaWord, Gazetteer, chain, gazetteer, kind_of, lookup, squeeze
+from beritaextract.gazetteer import AreaWord, FormerCode, Gazetteer, chain, gazetteer, kind_of, lookup, squeeze
 from beritaextract.lexicon import packaged
 
 AREAS = gazetteer()
@@ -141,6 +141,16 @@ def test_level_word_shows_on_its_example(row: AreaWord) -> None:
 
 def _kind(code: str) -> str:
     return "ward" if kind_of(code) == "village" and code[9] == "1" else kind_of(code)
+
+
+@pytest.mark.parametrize("row", packaged().rows("former_codes", FormerCode), ids=lambda row: row.code)
+def test_a_former_code_leads_to_the_area_of_its_example(row: FormerCode) -> None:
+    """The example names the area and the province it lies in now; what lies in the area goes with it."""
+    today = AREAS.area(AREAS.today(row.code))
+    assert today.code == row.now
+    province = AREAS.name(row.now[:2])
+    assert row.example == f"{today.name} kini termasuk {province}."
+    assert AREAS.today(f"{row.code}.02.2001") == f"{row.now}.02.2001"
 
 
 @given(st.text())

@@ -64,6 +64,7 @@ class TestNames:
             ("Ratmini Lestari", "Ratmani Lestari", "spelt"),
             ("Gunarto Salim", "Gunsal", "nick"),
             ("Ratmini Lestari", "RIRatmini Lestarimenilai", "glued"),
+            ("Ida Ayu", "Rida Ayu", None),
             ("Sri Mulyani Wati", "Mulyani Wati", "end"),
             ("Ahmad Fauzi", "Ahmad Yani", None),
             ("Ahmad Fauzi Noor", "Ahmad Fauzi Amin", None),
@@ -185,6 +186,22 @@ class TestOnePerson:
         assert [s.article for s in entry.sources] == ["a", "b", "c", "d", "e"]
         assert entry.articles == 5
         assert entry.identity > 0.99
+
+    def test_who_acts_again_after_a_pause_begins_a_new_period_a_full_holder_does_not(self) -> None:
+        """News have gaps; an acting holder is appointed for months."""
+        for acting, periods in (("Plt", [("2020-01-01", "2021-01-01"), ("2022-06-01", "2022-06-01")]), (None, None)):
+            held = post("Camat", WELERI, acting=acting)
+            days = ("2020-01-01", "2021-01-01", "2022-06-01")
+            [[entry]] = people(*(article(person("Ratmini Lestari", held), on=day) for day in days))
+            found = [(period.first_seen, period.last_seen) for period in entry.periods]
+            assert found == (periods or [("2020-01-01", "2022-06-01")])
+
+    def test_the_fullest_name_that_is_written_often_is_the_name(self) -> None:
+        """A slip that is longer ("Lestari Senin") is written once."""
+        names = ["Ratmini Lestari"] * 5 + ["Ratmini"] * 3 + ["Ratmini Lestari Senin"]
+        [[entry]] = people(*(article(person(name, post("Camat", WELERI))) for name in names))
+        assert entry.name == "Ratmini Lestari"
+        assert set(entry.names) == {"Ratmini", "Ratmini Lestari Senin"}
 
     @pytest.mark.parametrize(
         ("full", "other"),
