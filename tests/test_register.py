@@ -187,6 +187,12 @@ class TestOnePerson:
         assert entry.articles == 5
         assert entry.identity > 0.99
 
+    def test_a_post_is_as_sure_as_the_best_of_its_sources(self) -> None:
+        sure = (0.55, 0.876, 0.7)
+        [[entry]] = people(*(article(person("Ratmini", post("Camat", WELERI, confidence=c))) for c in sure))
+        assert entry.confidence == 0.88
+        assert [source.confidence for source in entry.sources] == [0.55, 0.88, 0.7]
+
     def test_who_acts_again_after_a_pause_begins_a_new_period_a_full_holder_does_not(self) -> None:
         """News have gaps; an acting holder is appointed for months."""
         for acting, periods in (("Plt", [("2020-01-01", "2021-01-01"), ("2022-06-01", "2022-06-01")]), (None, None)):
