@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from beritaextract.dates.values import Value, make_day
 
 _CLEAR = 100  # days; a day and month this near to the day of writing needs no weekday to choose its year
+_LIST = 120  # days between two dates of a list
 
 
 @dataclass(slots=True)
 class Context:
     """``anchor`` is the day that relative expressions count from; ``near`` a day that only years are chosen by.
 
-    ``years`` are those written anywhere in the text, ``months`` and ``days`` map what was written in full to its year, and
-    ``told`` is the day named last ("sehari sebelumnya" counts from it).
+    ``years`` are those written anywhere in the text, ``months`` and ``days`` map what was written in full to its year,
+    ``told`` is the day named last ("sehari sebelumnya" counts from it), and ``coming`` a day still to come that was named
+    right before: what follows it in a list is later ("Oktober, Desember").
     """
 
     anchor: date | None = None
@@ -24,6 +26,7 @@ class Context:
     days: dict[tuple[int, int], int] = field(default_factory=dict)
     months: dict[int, int] = field(default_factory=dict)
     told: date | None = None
+    coming: date | None = None
 
     def note(self, value: Value) -> None:
         """Remember a day that the text named."""
@@ -43,6 +46,8 @@ class Context:
         dates.sort(key=lambda d: abs(d - at))
         if not dates:
             return None
+        if direction is None and weekday is None and (later := self._listed(month, day)) is not None:
+            return later
         if weekday is not None and self.anchor is None:
             return next((d for d in dates if d.isoweekday() == weekday), None)
         if weekday is not None and abs((dates[0] - at).days) > _CLEAR:
@@ -64,11 +69,21 @@ class Context:
             return at.year
         if month in self.months and abs(self.months[month] - at.year) <= 1:
             return self.months[month]
+        if (later := self._listed(month, 28)) is not None:
+            return later.year
         middle = at.replace(day=15)
         return min(
             (at.year, at.year - 1, at.year + 1),
             key=lambda y: abs(date(y, month, 15) - middle) if 1 <= y <= 9999 else timedelta.max,
         )
+
+    def _listed(self, month: int, day: int) -> date | None:
+        """The first such day behind the one to come that was named right before, unless that is most of a year away."""
+        if self.coming is None:
+            return None
+        dates = (make_day(self.coming.year + n, month, day) for n in (0, 1))
+        at = next((d for d in dates if d is not None and d > self.coming), None)
+        return at if at is not None and (at - self.coming).days <= _LIST else None
 
     def _year_by_weekday(self, month: int, day: int, weekday: int | None) -> date | None:
         """Without any day to count from: as written in full elsewhere, else the latest year of the text if the weekday fits."""

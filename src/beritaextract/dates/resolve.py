@@ -12,6 +12,8 @@ from beritaextract.dates.expressions import AtClock, Day, Expression, Month, Spa
 from beritaextract.dates.finder import Mention
 from beritaextract.dates.values import Value, make_day
 
+_LIST = 80  # characters between two dates of one list
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -32,14 +34,21 @@ class Reference:
 
 def resolve(mentions: Sequence[Mention], context: Context) -> list[Resolved]:
     """The mentions that the context fixes, with their values."""
-    done = []
+    done: list[Resolved] = []
     for mention in mentions:
         told = context.told
+        context.coming = _coming(done[-1], mention, context.anchor) if done else None
         value = mention.expression.resolve(context)
         if value is not None:
             done.append(Resolved(mention, value, told))
             context.note(value)
     return done
+
+
+def _coming(last: Resolved, mention: Mention, anchor: date | None) -> date | None:
+    """The day of the mention before, if it is near and still to come."""
+    near = mention.start - last.mention.end <= _LIST
+    return last.value.last if near and anchor is not None and last.value.first > anchor else None
 
 
 def make_context(
@@ -67,8 +76,9 @@ def _near(full: list[Day], years: frozenset[int]) -> date | None:
 def _reference(mentions: Sequence[Mention], dateline: date | None) -> Reference:
     """The day of writing: the page's stamp, the dateline's date, else dates with weekday and year, as news tell their day.
 
-    Of several the one told most often, then the latest. It is certain when there is but one, its weekday is right and it
-    stands as reports give their day ("…, kata dia, Kamis (20/6/2024).").
+    Of several those that stand as reports give their day ("…, kata dia, Kamis (20/6/2024)."), of these the one told most
+    often, then the latest; none that is said to come ("Minggu (23/6/2024) mendatang"). It is certain when there is but one,
+    its weekday is right and it stands so.
     """
     stamp = next(
         (at for m in mentions if m.stamp for d in _days(m.expression) if (at := _written(d)) is not None), None
@@ -79,10 +89,10 @@ def _reference(mentions: Sequence[Mention], dateline: date | None) -> Reference:
         (m, d, at)
         for m in mentions
         for d in _days(m.expression)
-        if (at := _written(d)) is not None and d.weekday is not None
+        if (at := _written(d)) is not None and d.weekday is not None and d.direction != 1
     ]
     right = [(m, at) for m, d, at in told if at.isoweekday() == d.weekday]
-    days = [at for _, at in right] or [at for _, _, at in told]
+    days = [at for m, at in right if m.after_comma] or [at for _, at in right] or [at for _, _, at in told]
     if not days:
         return Reference(None, certain=False)
     counts = Counter(days)
