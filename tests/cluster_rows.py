@@ -8,7 +8,7 @@ from typing import Any
 
 from beritaextract import Failure, Record, load
 from beritaextract.article import InputRow
-from beritaextract.pipeline import run_many
+from beritaextract.runs import run_many
 
 BODY = (
     "Plt Kepala Dinas Perhubungan Kota Serang, Gunarto Salim, menutup Jalan Ciwaru selama tiga hari. "

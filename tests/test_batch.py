@@ -13,15 +13,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from batches import lines, write_rows
-from beritaextract import pipeline
+from beritaextract import runs
 from beritaextract.article import Article
 from beritaextract.batch.columns import Columns
 from beritaextract.batch.convert import InterruptedRunError, Options, Tally, convert
 from beritaextract.batch.inputs import find_inputs
 from beritaextract.batch.readers import read_inputs
 from beritaextract.errors import InputError
-from beritaextract.pipeline import run_many
 from beritaextract.records import Failure, Record
+from beritaextract.runs import run_many
 
 TEXTS = [f"Bupati Lestari membuka pasar ke-{i} di desa itu, Kamis (20/6/2024)." for i in range(40)]
 
@@ -148,14 +148,14 @@ class TestConvert:
     def test_a_worker_that_dies_is_replaced_and_its_article_is_a_failure(
         self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        make_doc = pipeline.make_doc
+        make_doc = runs.make_doc
 
         def deadly(nlp: Language, article: Article) -> Doc:
             if article.id in ("11", "12", "30"):
                 os.kill(os.getpid(), signal.SIGKILL)  # as the system does when memory runs out
             return make_doc(nlp, article)
 
-        monkeypatch.setattr(pipeline, "make_doc", deadly)
+        monkeypatch.setattr(runs, "make_doc", deadly)
         write_rows(here / "in.jsonl", [{"id": str(i), "text": text} for i, text in enumerate(TEXTS)])
         tally = convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=2, chunk_size=4))
         assert (tally.records, tally.failures) == (37, 3)
@@ -166,7 +166,7 @@ class TestConvert:
     def test_one_worker_that_dies_does_not_end_the_run(
         self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(pipeline, "make_doc", lambda nlp, article: os._exit(1))
+        monkeypatch.setattr(runs, "make_doc", lambda nlp, article: os._exit(1))
         write_rows(here / "in.jsonl", [{"id": "1", "text": "Satu."}])
         assert convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=Options(workers=1)).failures == 1
 

@@ -16,8 +16,8 @@ from beritaextract.batch import timelimit
 from beritaextract.batch.timelimit import TimeLimitError, time_limit
 from beritaextract.batch.workers import IN_FLIGHT, Workers
 from beritaextract.errors import BeritaExtractError
-from beritaextract.pipeline import run_many
 from beritaextract.records import Failure, Record, Source
+from beritaextract.runs import run_many
 
 
 def double(item: int) -> int:

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from batches import OUTPUTS, content, killed, lines, with_kills, write_rows
-from beritaextract import pipeline
+from beritaextract import runs
 from beritaextract.article import Article
 from beritaextract.batch import partfile
 from beritaextract.batch.convert import InterruptedRunError, Options, Tally, convert
@@ -213,7 +213,7 @@ class TestResume:
         self, here: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """As it is when an unordered run ends while its first chunk is slow."""
-        make_doc = pipeline.make_doc
+        make_doc = runs.make_doc
 
         def slow(nlp: Language, article: Article) -> Doc:
             while article.id == "1" and not Path("lanjut").exists():
@@ -225,7 +225,7 @@ class TestResume:
                 Path("lanjut").touch()
                 raise KeyboardInterrupt
 
-        monkeypatch.setattr(pipeline, "make_doc", slow)
+        monkeypatch.setattr(runs, "make_doc", slow)
         options = Options(unordered=True, workers=2, **SMALL)
         with pytest.raises(InterruptedRunError):
             convert(["in.jsonl"], Path("out.jsonl"), nlp=nlp, options=options, on_progress=stop)

@@ -27,14 +27,15 @@ from beritaextract import (
     extract,
     extract_many,
     load,
-    pipeline,
+    runs,
 )
 from beritaextract.assemble import assemble
 from beritaextract.components.base import BATCH
 from beritaextract.components.marks import MarkPairer
 from beritaextract.example_articles import examples
 from beritaextract.layers import Words
-from beritaextract.pipeline import make_doc, run_many
+from beritaextract.pipeline import make_doc
+from beritaextract.runs import run_many
 
 TEXTS = (
     "SERANG – Plh Sekda Banten, Virgojanti, membuka rapat di Kota Serang, Kamis (20/6/2024).\n\n"
@@ -106,7 +107,7 @@ class TestMemory:
     def test_a_long_run_forgets_the_words_it_met_but_for_the_first(
         self, nlp: Language, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(pipeline, "ARTICLES_REMEMBERED", 3)
+        monkeypatch.setattr(runs, "ARTICLES_REMEMBERED", 3)
         texts = [f"Rapat katabaru{i} usai di Kota Serang." for i in range(20)]
         found = list(run_many(texts, nlp=nlp, forget=True, chunk_size=3))
         assert [i for i in range(20) if f"katabaru{i}" in nlp.vocab.strings] == [0, 1, 2]
@@ -157,7 +158,7 @@ class TestTogether:
             return pipe(docs)
 
         monkeypatch.setattr(nlp, "pipe", counting)
-        monkeypatch.setattr(pipeline, "TOGETHER", 40)
+        monkeypatch.setattr(runs, "TOGETHER", 40)
         short, long = "Rapat usai.", "Rapat itu usai pada pukul sembilan malam di balai."
         assert len(list(run_many([short, short, long, long, short, short, short, short], nlp=nlp))) == 8
         assert together == [2, 3]

@@ -27,8 +27,8 @@ from beritaextract import (
 )
 from beritaextract.batch.convert import Options
 from beritaextract.geojson import to_geojson
-from beritaextract.pipeline import run_many
 from beritaextract.records import Source
+from beritaextract.runs import run_many
 from beritaextract.tables import flatten
 
 TEXT = "Plh Sekda Banten, Ratnaningrum, membuka rapat di Kota Serang, Selasa (9/7/2024)."

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from beritaextract.explanation.structure import Explanation as Explanation
     from beritaextract.frames import to_frame as to_frame
     from beritaextract.pipeline import extract as extract
-    from beritaextract.pipeline import extract_many as extract_many
     from beritaextract.pipeline import load as load
     from beritaextract.records import Failure as Failure
     from beritaextract.records import Record as Record
     from beritaextract.registry.register import Register as Register
     from beritaextract.registry.register import register as register
+    from beritaextract.runs import extract_many as extract_many
 
 _HOME = {
     "Article": "article",
@@ -49,7 +49,7 @@ _HOME = {
     "examples": "example_articles",
     "explain": "explanation.explaining",
     "extract": "pipeline",
-    "extract_many": "pipeline",
+    "extract_many": "runs",
     "load": "pipeline",
     "show": "display.showing",
     "register": "registry.register",

@@ -30,8 +30,9 @@ from spacy.language import Language
 import beritaextract
 from beritaextract.article import Article
 from beritaextract.assemble import assemble
-from beritaextract.pipeline import make_doc, run_many
+from beritaextract.pipeline import make_doc
 from beritaextract.records import Record
+from beritaextract.runs import run_many
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from beritaextract.article import InputRow
 from beritaextract.batch.kinds import Encoder
 from beritaextract.batch.outcomes import REASONS_KEPT, Done, Item
-from beritaextract.pipeline import Attempt, lost
 from beritaextract.records import Failure
+from beritaextract.runs import Attempt, lost
 
 if TYPE_CHECKING:
     from spacy.language import Language

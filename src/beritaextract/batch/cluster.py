@@ -17,8 +17,9 @@ from beritaextract.batch.threadlimit import limited
 from beritaextract.batch.timelimit import TimeLimitError
 from beritaextract.errors import InputError
 from beritaextract.lexicon import Lexicon
-from beritaextract.pipeline import Attempt, load, lost
+from beritaextract.pipeline import load
 from beritaextract.records import Failure, Record
+from beritaextract.runs import Attempt, lost
 
 RESULT = ("id", "record", "failure")
 """The columns of a result: the article's id, its record as JSON or null, the failure that stands for it as JSON or null."""

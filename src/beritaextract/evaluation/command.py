@@ -29,7 +29,8 @@ def score(
     from beritaextract.batch.written import read_records
     from beritaextract.evaluation.annotations import read_annotations
     from beritaextract.evaluation.judging import score as score_records
-    from beritaextract.pipeline import extract_many, load
+    from beritaextract.pipeline import load
+    from beritaextract.runs import extract_many
 
     with faults_said():
         annotated = read_annotations(annotations)
