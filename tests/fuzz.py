@@ -118,7 +118,7 @@ READ: dict[str, Callable[[Lexicon], object]] = {
 
 
 def tables(data: bytes) -> None:
-    """A user's table of titles, of dates, of an outlet; the first byte chooses. One in fifty is loaded whole, which takes seconds."""
+    """A user's table of titles, of dates, of an outlet; the first byte chooses. One in fifty is loaded whole."""
     names = tuple(READ)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / names[data[0] % len(names) if data else 0]
