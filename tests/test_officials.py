@@ -167,6 +167,15 @@ def test_seat_is_only_spoken_of(row: PostWord, nlp: Language) -> None:
     assert holders(extract(row.example, nlp=nlp)) == {"Gunarto Salim": []}
 
 
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role in ("term", "dismisses")], ids=lambda r: r.word)
+def test_post_that_is_over(row: PostWord, nlp: Language) -> None:
+    """A term that ended before the article's year, a dismissal: the post is a former one, else it is not."""
+    former = [[x.former for x in p.positions] for p in people(extract(row.example, nlp=nlp, published="2024-06-20"))]
+    assert former == [[True]]
+    then = extract(row.example.replace(row.word, "nama", 1), nlp=nlp, published="2012-06-20")
+    assert not any(x.former for p in people(then) for x in p.positions)
+
+
 @pytest.mark.parametrize("row", [r for r in WORDS if r.role == "team"], ids=lambda r: r.word)
 def test_team_is_called_after_an_official(row: PostWord, nlp: Language) -> None:
     """ "Ketua Tim Sukses Bupati Gunarto Salim": he is the Bupati, not the chairman."""

@@ -94,7 +94,7 @@ def _cuts(line: Line, start: int, i: int, tables: NameTables) -> bool:
     """Does an address begin here? A one-letter honorific behind a name word is that name's initial: "Sutan H Pane"."""
     if tables.address.match(line, i) is None:
         return False
-    return i == start or len(line.key[i]) > 2 or tables.score(line, i - 1) < 0
+    return i == start or len(line.key[i]) > 1 or tables.score(line, i - 1) < 0
 
 
 def read_address(line: Line, start: int, end: int, tables: NameTables) -> Piece:

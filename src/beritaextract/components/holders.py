@@ -8,11 +8,13 @@ from spacy.tokens import Doc
 
 from beritaextract.components.binding import Bound, appointed, goes_on_listing, is_relatives, is_wished, pairs_of
 from beritaextract.components.jurisdictions import is_public
-from beritaextract.components.listings import Mentioned, joined_names, read_listings
+from beritaextract.components.listings import Mentioned, entry_before, joined_names, read_listings
 from beritaextract.components.name_tables import NameTables, PostLink
 from beritaextract.components.post_context import before_area, title_before
+from beritaextract.components.post_terms import behind_age, is_dismissed, is_over
 from beritaextract.components.posts import Post, PostReader
 from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
+from beritaextract.layers import facts
 from beritaextract.lexicon import Lexicon
 
 
@@ -42,6 +44,7 @@ class _Search:
     ) -> None:
         self._doc, self._line, self._mentions, self._named = doc, line, mentions, named
         self._tables, self._reader, self._held_by = finder.tables, finder.reader, finder.held_by
+        self._year = (facts(doc).get("published") or "")[:4]
         self._lists = read_listings(line, mentions, self._reader, self._tables, named)
         self.bound: list[Bound] = []
         self.used: set[int] = set()
@@ -69,7 +72,8 @@ class _Search:
         """A post bound, unless it is a word that is a post only with a body behind it: "pejabat", "petugas"."""
         line, post = self._line, found.post
         self.used.update(i for i in range(post.start, post.end) if line.cover[i] == TITLE)
-        vague = post.row["title"].lower() in self._tables.words["vague"]
+        found.former = found.former or is_over(line, post.end, self._tables.words, self._year)
+        vague = post.head - post.start == 1 and post.row["title"].lower() in self._tables.words["vague"]
         if not vague or post.organization or post.unit or post.areas:
             self.bound.append(found)
 
@@ -83,8 +87,13 @@ class _Search:
         if link is not None and line.gap[start] in ("", ",") and line.shape[link[0]] == "l":
             end, by = link[0], "held_by"
             former = link[1] == "then"
-        elif line.gap[start] == ",":
+        elif line.gap[start] in (",", BREAK):
             by = "title_comma_name"
+        if line.gap[start] == BREAK:
+            entry = entry_before(self._doc, line, start, self._reader, self._tables, named)
+            if entry is not None:
+                yield Bound(person, self._reader.read(self._doc, line, entry, start), False, by)
+            return
         while end > 0:
             end = before_area(line, end)
             title = title_before(line, end, self._tables)
@@ -197,6 +206,7 @@ class _Search:
         line = self._line
         _, end, person = self._mentions[k]
         listed = end in self._beside
+        end = behind_age(line, end)
         while end < len(line):
             at, by, former = self._link_behind(k, end)
             if at is None or at in self.used or at in self._named or line.cover[at] != TITLE:
@@ -208,6 +218,7 @@ class _Search:
                 start = max((a for a, b, who in self._mentions if b == end and who == person), default=end)
                 if is_wished(line, end, start, self._tables.words):
                     break
+                former = former or is_dismissed(line, start, end, self._tables.words)
                 person = appointed(line, end, person, self._mentions, self._tables.words)
                 second = self._second_of_pair(k, at, close)
                 if second is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from beritaextract.components.binding import is_relatives
 from beritaextract.components.name_tables import NameTables
 from beritaextract.components.post_context import before_area, title_before
@@ -131,3 +133,19 @@ def joined_names(
         found.append(k)
         if link:
             return found
+
+
+def entry_before(
+    doc: Doc, line: Line, start: int, reader: PostReader, tables: NameTables, named: frozenset[int]
+) -> int | None:
+    """The first word of the post that heads an entry with a name behind a colon: "|Direktur Utama|: Gunarto Salim"."""
+    if start == 0 or doc[line.first[start] - 1].text != ":":
+        return None
+    if not (line.cover[start - 1] or line.shape[start - 1] in "CU"):
+        return None
+    title = title_before(line, start, tables, closed=True)
+    if title is None or tables.is_plural(line, title) or any(i in named for i in range(title, start)):
+        return None
+    first = reader.chain(line, title, named)
+    opens = line.gap[first] == BREAK and line.shape[first] != "l" and "," not in line.gap[first:start]
+    return first if opens else None

@@ -120,6 +120,8 @@ class PostWord:
         "thing",
         "someone",
         "seat",
+        "term",
+        "dismisses",
     ]
     example: str
 

@@ -31,8 +31,8 @@ def before_area(line: Line, start: int) -> int:
     return found
 
 
-def title_before(line: Line, start: int, tables: NameTables) -> int | None:
-    """The last word of a title that the words before ``start`` lead back to, or None.
+def title_before(line: Line, start: int, tables: NameTables, *, closed: bool = False) -> int | None:
+    """The last word of a title that the words before ``start`` lead back to, or None; ``closed``: whatever ends them.
 
     "Kepala |Dinas| Perhubungan Banten, …", "|pengamat| kebijakan publik …", "|pendiri| komunitas, …".
     """
@@ -40,7 +40,9 @@ def title_before(line: Line, start: int, tables: NameTables) -> int | None:
     gaps, cover, shape = line.gap, line.cover, line.shape
     for i in range(start - 1, max(-1, start - _FAR), -1):
         gap = gaps[i + 1]
-        if gap == BREAK or (gap == "," and i < start - 1 and not _goes_on(line, i, listing)):
+        if (gap == BREAK and not (closed and i == start - 1)) or (
+            gap == "," and i < start - 1 and not _goes_on(line, i, listing)
+        ):
             return None
         listing = listing or gap == "&"
         if cover[i] == TITLE:

@@ -101,6 +101,11 @@ def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
         return
     if end < len(line) and line.gap[end] in (",", "("):
         return
+    if end - start == 1 and any(
+        row["by"] == "organizations.form"
+        for row in line.rows_within("organizations", line.first[start], line.last[start])
+    ):
+        return
     best = end
     if end < len(line) and not line.gap[end] and line.shape[end] in "CU" and not line.cover[end]:
         while best > start and tables.score(line, best - 1) > 0.9:
