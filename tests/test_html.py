@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beritaextract import extract, load
 from beritaextract.article import Article
 from beritaextract.errors import ArticleError, InputError
 
@@ -112,12 +113,22 @@ class TestMetadata:
         head = "<link rel='canonical' href='https://kabarserang.id/2024/06/20/pasar-tani'>"
         assert read_page(page(head)).published == "2024-06-20"
 
-    def test_the_outlet_of_a_known_domain(self) -> None:
-        head = "<link rel='canonical' href='https://bola.kompas.com/read/1/pasar-tani'>"
-        assert read_page(page(head)).outlet == "Kompas.com"
-        assert (
-            read_page(page("<link rel='canonical' href='https://www.kabarserang.id/a/b'>")).outlet == "kabarserang.id"
-        )
+    def test_a_page_that_names_no_outlet_has_the_host_of_its_address(self) -> None:
+        head = "<link rel='canonical' href='https://www.kabarserang.id/a/b'>"
+        article = read_page(page(head))
+        assert article.outlet == "kabarserang.id"
+        assert extract(article).source.outlet == "kabarserang.id"
+
+    def test_the_record_names_the_outlet_of_a_known_domain(self) -> None:
+        article = read_page(page("<link rel='canonical' href='https://bola.kompas.com/read/1/pasar-tani'>"))
+        assert extract(article).source.outlet == "Kompas.com"
+
+    def test_a_users_outlets_name_a_page_by_its_address(self, tmp_path: Path) -> None:
+        (tmp_path / "outlets").mkdir()
+        file = tmp_path / "outlets" / "kabar-serang.toml"
+        file.write_text('name = "Kabar Serang Raya"\ndomains = ["kabarserang.id"]\n', encoding="utf8")
+        row = {"html": page("<link rel='canonical' href='https://www.kabarserang.id/a/b'>")}
+        assert extract(row, nlp=load(resources=tmp_path, model=None)).source.outlet == "Kabar Serang Raya"
 
     def test_a_known_outlet_at_the_end_of_the_title(self) -> None:
         article = read_page(page("<title>Bupati Buka Pasar Tani - ANTARA News</title>"))

@@ -14,6 +14,7 @@ from beritaextract.components.topics import labels
 from beritaextract.confidence import Scales, scales
 from beritaextract.gazetteer import Gazetteer, gazetteer
 from beritaextract.layers import OfficialRow, PersonFacts, PlaceRow, QuoteRow, SpeakerRow, extra, facts, full_text, read
+from beritaextract.outlets import bare_host
 from beritaextract.records import (
     SCHEMA,
     Cue,
@@ -54,7 +55,7 @@ def assemble(doc: Doc, honest: Scales | None = None) -> Record:
         source=Source(
             path=known.get("path"),
             url=known.get("url"),
-            outlet=known.get("outlet") or extra(doc, "segments", "outlet"),
+            outlet=_outlet(doc),
             author=known.get("author"),
         ),
         title=known.get("title") or _title(doc, text),
@@ -78,6 +79,17 @@ def assemble(doc: Doc, honest: Scales | None = None) -> Record:
             for span, row in read(doc, "temporals")
         ),
     )
+
+
+def _outlet(doc: Doc) -> str | None:
+    """The outlet that is given; where that is only the host of the page's address, what the outlets' files call it."""
+    known = facts(doc)
+    given = known.get("outlet")
+    if given is None:
+        return cast("str | None", extra(doc, "segments", "outlet"))
+    if given == bare_host(known.get("url")):
+        return extra(doc, "segments", "outlet_of_address") or given
+    return given
 
 
 def _cut(text: str, span: Span) -> Cut:

@@ -56,6 +56,12 @@ def host_of(url: str | None) -> str | None:
         return None
 
 
+def bare_host(url: str | None) -> str | None:
+    """The host of an address without "www."; None where it has none."""
+    host = host_of(url)
+    return host.removeprefix("www.") if host else None
+
+
 def outlet_of(host: str, outlets: Iterable[Outlet]) -> str | None:
     """The name of the outlet that a page of ``host`` belongs to ("bola.kompas.com": "Kompas.com"), if a file says so."""
     return next((o.name for o in outlets if any(host == d or host.endswith(f".{d}") for d in o.domains)), None)

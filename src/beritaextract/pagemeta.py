@@ -1,7 +1,9 @@
 """What a news page says of its article outside the text: title, outlet, authors, day of publication, address.
 
 Each fact is read from the places where pages put it, the most deliberate first: JSON-LD, OpenGraph and other meta elements,
-``<time>`` and ``<h1>``, and for the day at last a date written out near the headline ("Kamis, 20 Jun 2024 14:05 WIB").
+``<time>`` and ``<h1>``, and for the day at last a date written out near the headline ("Kamis, 20 Jun 2024 14:05 WIB"). The
+outlet of a page that names none is the host of its address; what the outlets' files call it the chain knows, which has a user's
+files too.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from beritaextract.errors import ArticleError
-from beritaextract.outlets import host_of, outlet_of, packaged_outlets
+from beritaextract.outlets import bare_host, packaged_outlets
 from beritaextract.published import parse_published
 
 _ARTICLE_TYPES = re.compile(
@@ -73,7 +75,7 @@ def read_meta(tree: Any) -> PageMeta:
     at_root = url is not None and urlsplit(url).path.strip("/") == ""
     is_front_page = at_root or (posts >= 4 and not articles and published is None)
     description = max((meta.get("og:description", ""), meta.get("description", "")), key=len) or None
-    outlet = outlet or _outlet_in_title(tree) or _outlet_of(url)
+    outlet = outlet or _outlet_in_title(tree) or bare_host(url)
     author = _author(meta, articles, outlet)
     return PageMeta(title, outlet, published, url, description, author, is_front_page)
 
@@ -160,12 +162,6 @@ def _author(meta: dict[str, str], articles: list[dict[str, Any]], outlet: str | 
         if fitting:
             return ", ".join(dict.fromkeys(fitting))
     return None
-
-
-def _outlet_of(url: str | None) -> str | None:
-    """The outlet of an address: by the outlets' files, else its host."""
-    host = host_of(url)
-    return (outlet_of(host, packaged_outlets()) or host.removeprefix("www.")) if host else None
 
 
 def _outlet_in_title(tree: Any) -> str | None:

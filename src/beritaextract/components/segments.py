@@ -21,8 +21,9 @@ from beritaextract.segments import SegmentRules, Stretch, segment
 class SegmentFinder(TableComponent):
     """Adds the layer ``segments``: all of the text that is not blank, paragraph by paragraph and block by block.
 
-    Extras of the layer: ``outlet``, the outlet that the dateline names, else the one that the address belongs to;
-    ``dateline_towns``, its towns, and ``dateline_date``, its day, as [start, end] in characters.
+    Extras of the layer: ``outlet_of_address``, the outlet that the address belongs to, if a file of outlets says so; ``outlet``,
+    the one that the dateline names, else that of the address; ``dateline_towns``, the dateline's towns, and
+    ``dateline_date``, its day, as [start, end] in characters.
     """
 
     def __init__(self, nlp: Language, name: str = "beritaextract_segments") -> None:
@@ -46,11 +47,13 @@ class SegmentFinder(TableComponent):
         _split_tokens(doc, result.stretches)
         dateline = result.dateline
         signed = dateline.outlet if dateline else None
+        by_address = self._by_address(doc)
         write(
             doc,
             "segments",
             self.find(doc, result.stretches),
-            outlet=self._names.get(signed.lower(), signed) if signed else self._by_address(doc),
+            outlet=self._names.get(signed.lower(), signed) if signed else by_address,
+            outlet_of_address=by_address,
             dateline_towns=[list(town) for town in dateline.towns] if dateline else [],
             dateline_date=list(dateline.date) if dateline and dateline.date else None,
         )
