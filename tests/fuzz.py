@@ -43,8 +43,17 @@ PAGE = (
 """A page with an article long enough to be one; what atheris makes up stands in it."""
 
 
+TAGS = (
+    "<p>", "</p>", "<div>", "</div>", '<div class="baca-juga">', "<ul><li>", "</ul>", "<br>", "<h2>", "<table><tr><td>", "<!--", "-->",
+    "<script>", "</script>", "<style>", "<title>", "<article>", "</article>", "<figcaption>", "<noscript>", "<svg>", "<p hidden>", "]]>",
+    '<meta name="author" content="Rini">', '<time datetime="2024-06-20">', '<a href="/tag/pasar">', "</a>", "&lt;", "&#x0;",
+    '<meta property="article:published_time" content="2024-06-20T08:00:00+07:00">',
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Rapat"}</script>',
+)  # fmt: skip
+
+
 class WordMutator:
-    """Puts words of Indonesian news between what atheris makes up; bytes alone would never spell a post."""
+    """Puts words of Indonesian news, and tags, between what atheris makes up; bytes alone would never spell a post."""
 
     def __call__(self, data: bytes, max_size: int, seed: int) -> bytes:
         """Mutate as atheris does, then put in, take out or double a piece."""
@@ -53,7 +62,7 @@ class WordMutator:
         at = chance.randrange(len(pieces) + 1)
         change = chance.randrange(4)
         if change == 0:
-            pieces[at:at] = chance.choices(WORDS, k=chance.randint(1, 6))
+            pieces[at:at] = chance.choices([*WORDS, *TAGS], k=chance.randint(1, 6))
         elif change == 1:
             pieces[at:at] = pieces[: chance.randint(0, 9)]
         elif change == 2:
