@@ -29,7 +29,6 @@ from beritaextract.batch.convert import Options
 from beritaextract.geojson import to_geojson
 from beritaextract.records import Source
 from beritaextract.runs import run_many
-from beritaextract.tables import flatten
 
 TEXT = "Plh Sekda Banten, Ratnaningrum, membuka rapat di Kota Serang, Selasa (9/7/2024)."
 FAILURE = Failure("a", Source(), "InputError", "a:1: not JSON")
@@ -167,9 +166,6 @@ class TestRecords:
     def test_one_record_is_enough_and_none_is_no_fault(self, taker: Callable[[Any], object], record: Record) -> None:
         assert taker(record) is not None
         assert taker([]) is not None
-
-    def test_a_flat_table_takes_what_its_json_reads_as(self, record: Record) -> None:
-        assert flatten(record.to_dict()) == flatten(record)
 
     @pytest.mark.parametrize("text", ["[]", "5", '"a"', "null"])
     def test_json_that_is_no_object_is_a_value_error(self, text: str) -> None:

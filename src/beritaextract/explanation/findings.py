@@ -97,12 +97,13 @@ def _learnt(text: Sequence[str], title: Sequence[str], code: str) -> dict[str, f
 def keywords(doc: Doc) -> Iterator[Finding]:
     """Every key phrase with its score."""
     for span, row in read(doc, "keywords"):
-        yield Finding(_cut(doc, span), span.start_char, span.end_char, f"{row['score']:.3f}")
+        yield Finding(cut(doc, span), span.start_char, span.end_char, f"{row['score']:.3f}")
 
 
 def _finding(doc: Doc, span: Span, says: str, by: str, told: dict[str, Any] | None = None) -> Finding:
-    return Finding(_cut(doc, span), span.start_char, span.end_char, says, by, why(by), told or {})
+    return Finding(cut(doc, span), span.start_char, span.end_char, says, by, why(by), told or {})
 
 
-def _cut(doc: Doc, span: Span) -> str:
+def cut(doc: Doc, span: Span) -> str:
+    """The words of a span as they stand in the text."""
     return full_text(doc)[span.start_char : span.end_char]

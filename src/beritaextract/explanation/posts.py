@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from beritaextract.confidence import scales
+from beritaextract.explanation.findings import cut
 from beritaextract.explanation.rules import why
 from beritaextract.explanation.structure import Finding
 from beritaextract.gazetteer import gazetteer
-from beritaextract.layers import OfficialRow, PersonFacts, TitleRow, extra, full_text, read
+from beritaextract.layers import OfficialRow, PersonFacts, TitleRow, extra, read
 
 
 def people(doc: Doc) -> Iterator[Finding]:
@@ -21,9 +22,9 @@ def people(doc: Doc) -> Iterator[Finding]:
     for n, person in enumerate(persons):
         own = [span for span, row in mentions if row["person"] == n]
         parts = {key: person[key] for key in ("aliases", "honorifics", "degrees", "rank") if person[key]}
-        written = [f"{_cut(doc, span)} [{span.start_char}]" for span in own]
+        written = [f"{cut(doc, span)} [{span.start_char}]" for span in own]
         yield Finding(
-            text=_cut(doc, own[0]) if own else person["name"],
+            text=cut(doc, own[0]) if own else person["name"],
             start=own[0].start_char if own else None,
             end=own[0].end_char if own else None,
             says=f"p{n + 1} {person['name']}",
@@ -39,7 +40,7 @@ def people(doc: Doc) -> Iterator[Finding]:
     for span, score in seen:
         if not any(_overlap(span, other) for other, _ in mentions):
             says = f"a person to the model ({score:.2f}), not to the rules"
-            yield Finding(_cut(doc, span), span.start_char, span.end_char, says, kept=False)
+            yield Finding(cut(doc, span), span.start_char, span.end_char, says, kept=False)
 
 
 def _seen(seen: Sequence[tuple[Span, float]], own: Sequence[Span]) -> dict[str, float]:
@@ -82,7 +83,7 @@ def _post(doc: Doc, span: Span, row: OfficialRow, heads: list[TitleRow], name: s
         "confidence": scales().probability("positions", "*", row["confidence"]),
     }
     return Finding(
-        text=_cut(doc, span),
+        text=cut(doc, span),
         start=span.start_char,
         end=span.end_char,
         says=says,
@@ -94,14 +95,10 @@ def _post(doc: Doc, span: Span, row: OfficialRow, heads: list[TitleRow], name: s
 
 def _nobodys(doc: Doc, span: Span, row: TitleRow) -> Finding:
     return Finding(
-        text=_cut(doc, span),
+        text=cut(doc, span),
         start=span.start_char,
         end=span.end_char,
         says=f"{row['title']}: a post of no named person, or the same post written again",
         facts={"head": f"titles.tsv {row['row']}"},
         kept=False,
     )
-
-
-def _cut(doc: Doc, span: Span) -> str:
-    return full_text(doc)[span.start_char : span.end_char]
