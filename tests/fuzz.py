@@ -44,9 +44,10 @@ PAGE = (
 
 
 TAGS = (
-    "<p>", "</p>", "<div>", "</div>", '<div class="baca-juga">', "<ul><li>", "</ul>", "<br>", "<h2>", "<table><tr><td>", "<!--", "-->",
-    "<script>", "</script>", "<style>", "<title>", "<article>", "</article>", "<figcaption>", "<noscript>", "<svg>", "<p hidden>", "]]>",
+    "<p>", "</p>", "<div>", "</div>", '<div class="baca-juga">', "<ul><li>", "</ul>", "<br>", "<h2>", "<table><tr><td>", "<!--",
+    "<script>", "</script>", "<style>", "<title>", "<article>", "</article>", "<figcaption>", "<noscript>", "<svg>", "<p hidden>",
     '<meta name="author" content="Rini">', '<time datetime="2024-06-20">', '<a href="/tag/pasar">', "</a>", "&lt;", "&#x0;",
+    "-->", "]]>",
     '<meta property="article:published_time" content="2024-06-20T08:00:00+07:00">',
     '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Rapat"}</script>',
 )  # fmt: skip
