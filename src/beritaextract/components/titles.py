@@ -14,6 +14,7 @@ from beritaextract.components.organization_forms import joiners, office_words
 from beritaextract.components.organization_words import abbreviates
 from beritaextract.components.phrases import skip_blanks
 from beritaextract.components.title_forms import Head, Marker, marker_forms, organ_forms, rank_forms, title_forms
+from beritaextract.components.toponym_scan import LevelWord
 from beritaextract.layers import TitleRow, Words, ranges, words, write
 from beritaextract.lexicon import Lexicon
 from beritaextract.stemming import verb_prefix
@@ -62,6 +63,7 @@ class TitleFinder(TableComponent):
         self._ranks = rank_forms(lexicon)
         self._bodies = organ_forms(lexicon)
         self._office = frozenset(office_words(lexicon))
+        self._plain = self._office | {row.form for row in lexicon.rows("level_words", LevelWord)}
         self._openers = frozenset({*self._titles.first_words, *self._markers.first_words})
         self._marker_words = {row.form.lower(): row for row in lexicon.rows("acting", Marker)}
 
@@ -172,7 +174,7 @@ class TitleFinder(TableComponent):
         if (
             head.needs in ("follow", "apart")
             and not view.text[i][0].isupper()
-            and not _capital_follows(view, after, end, most=_FIELD_WORDS if head.takes == "field" else 0)
+            and not _capital_follows(view, after, end, None if head.takes == "field" else self._plain)
         ):
             return None
         return self._doubled(view, after, end, head), head
@@ -235,15 +237,18 @@ def _stretches(doc: Doc) -> list[tuple[int, int]]:
     return [(a, b) for a, b, _ in segments if a < b and content[a]]
 
 
-def _capital_follows(view: Words, i: int, end: int, most: int) -> bool:
-    """Does a capital follow, behind at most so many nouns in lower case: "ahli |gizi klinis| RSUD Harapan Sehat"?"""
-    for _ in range(most + 1):
+def _capital_follows(view: Words, i: int, end: int, plain: frozenset[str] | None) -> bool:
+    """Does a capital follow, behind a few ``plain`` words in lower case: "ahli |gizi klinis| RSUD", "kepala dinas |sosial| Riau"?
+
+    None: any nouns.
+    """
+    for _ in range(_FIELD_WORDS + 1):
         i = skip_blanks(view, i, end)
         if i >= end or not view.text[i][0].isalpha():
             return False
         if view.text[i][0].isupper():
             return True
-        if verb_prefix(view.lower[i]) is not None:
+        if view.lower[i] not in plain if plain is not None else verb_prefix(view.lower[i]) is not None:
             return False
         i += 1
     return False

@@ -109,7 +109,7 @@ class Line:
                 gap = BREAK
             shape = _shape(text)
             if shape == "":
-                if text == "." and not gap and view.end[i - 1] == view.start[i] and self._takes_stop(i, dotted):
+                if text == "." and not gap and view.end[i - 1] == view.start[i] and self._takes_stop(i, view, dotted):
                     self.last[-1] = i + 1
                 elif not text.isspace():
                     gap = _GAPS.get(text, BREAK) if gap in ("", ")") or (gap == "," and text == "(") else BREAK
@@ -134,9 +134,12 @@ class Line:
         before = self.text[-1]
         return before[-1] == "." and ("." in before[:-1] or (before in ("S.", "M.") and self.gap[-1] == ","))
 
-    def _takes_stop(self, i: int, dotted: frozenset[str]) -> bool:
+    def _takes_stop(self, i: int, view: Words, dotted: frozenset[str]) -> bool:
+        """Does a full stop belong to the word before it: an abbreviation's, or "SE.," in a list of degrees?"""
         if not self.last or self.last[-1] != i:
             return False
+        if i + 1 < len(view.text) and view.text[i + 1] == "," and self.shape[-1] == "U":
+            return True
         return (
             self.key[-1] in dotted or len(self.key[-1]) == 1 or (0 < self.key[-1].rfind(".") >= len(self.key[-1]) - 5)
         )
