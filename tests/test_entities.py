@@ -22,12 +22,8 @@ from beritaextract.components.base import TableComponent
 from beritaextract.components.entities import EntityFinder
 from beritaextract.components.entity_features import EntityFeatures, Sentence, WordKnowledge, sentences, shape
 from beritaextract.components.entity_model import Decoder, EntityModel
-from beritaextract.components.model_names import seen_by_model, without
-from beritaextract.components.names import Found
-from beritaextract.components.people import PersonFinder
-from beritaextract.components.uncovering import read_line
 from beritaextract.errors import ModelError
-from beritaextract.layers import read, words, write
+from beritaextract.layers import read, words
 from beritaextract.lexicon import packaged
 from beritaextract.model import packaged_entities, packaged_model, read_entities
 
@@ -296,54 +292,3 @@ def _copy(folder: Path, into: Path) -> Path:
         if part.is_file():
             (copy / part.name).write_bytes(part.read_bytes())
     return copy
-
-
-@pytest.fixture(scope="module")
-def chain() -> Language:
-    return load(model=None)
-
-
-class TestNamesOfTheModel:
-    """Persons whom the rules miss, as the model sees them."""
-
-    def seen(self, chain: Language, text: str, name: str, score: float) -> list[str]:
-        """The persons found when the model gives ``name`` this probability."""
-        doc = chain.make_doc(text)
-        for step, component in chain.pipeline:
-            if step == "people":
-                start = text.index(name)
-                span = doc.char_span(start, start + len(name), label="PERSON")
-                write(doc, "entities", [(span, {"score": score})])
-            doc = component(doc)
-        return [span.text for span, _ in read(doc, "people")]
-
-    def test_a_sure_name_is_taken_where_rules_waver(self, chain: Language) -> None:
-        text = "Hadiah itu jatuh ke tangan pasangan Kurniang Laksa dari desa sebelah."
-        assert self.seen(chain, text, "Kurniang Laksa", 0.51) == []
-        assert self.seen(chain, text, "Kurniang Laksa", 0.999) == ["Kurniang Laksa"]
-
-    def test_a_things_name_stays_one_however_sure_the_model(self, chain: Language) -> None:
-        assert not self.seen(chain, "Bantuan tiba di Masjid Gunarto Salim kemarin.", "Gunarto Salim", 0.9999)
-
-    def test_a_name_that_rules_found_is_not_found_twice(self, chain: Language) -> None:
-        assert self.seen(chain, "Menurut Gunarto Salim, harga turun.", "Gunarto Salim", 0.99) == ["Gunarto Salim"]
-
-    def test_what_somebody_in_commas_belongs_to_is_no_person(self, chain: Language) -> None:
-        text = "“Air naik,” ujar pengelola rumah makan Sari Laksana, Gunarto Salim, kepada wartawan."
-        assert self.seen(chain, text, "Sari Laksana", 0.99) == ["Gunarto Salim"]
-
-    def test_the_first_of_a_list_of_names_is_one_of_them(self, chain: Language) -> None:
-        text = "Hadiah jatuh ke tangan pasangan Kurniang Laksa, Gunarto Salim, dan Lestari Wibawa."
-        assert "Kurniang Laksa" in self.seen(chain, text, "Kurniang Laksa", 0.999)
-
-    def test_a_lone_word_needs_more(self, chain: Language) -> None:
-        finder = chain.get_pipe("people")
-        assert isinstance(finder, PersonFinder)
-        doc = chain.make_doc("Kemudian Gunsalwa lewat di sana.")
-        write(doc, "entities", [(doc[1:2], {"score": 0.8})])
-        line = read_line(doc, finder.names.tables)
-        assert not seen_by_model(doc, line, [(1, 2)], [], finder.names)
-
-    def test_runs_are_cut_where_names_are_taken_out(self) -> None:
-        name = Found(3, 5, "model", 2.0, False, [], [], None, 3, 5)
-        assert list(without([(1, 7), (9, 10)], [name])) == [(1, 3), (5, 7), (9, 10)]

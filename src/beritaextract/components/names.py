@@ -132,18 +132,17 @@ class NameFinder:
             return False
         return self._evidence.against(line, Piece(*run), start, end) > -2.6
 
-    def weigh_words(self, line: Line, run: tuple[int, int], start: int, end: int) -> float | None:
-        """Log odds that words of a run are a name, whatever stands before them; None where they cannot be one."""
+    def weigh_words(self, line: Line, run: tuple[int, int], start: int, end: int) -> tuple[float, float] | None:
+        """Log odds that words of a run are a name by themselves and by what follows; None where they cannot be one."""
         if end - start > _LONGEST or not self._may_be_name(line, start, end):
             return None
         if all(line.cover[i] == TOPONYM and self.tables.scores.get(line.key[i], 0.0) < 0 for i in range(start, end)):
             return None
         inside = sum(self.tables.score(line, i) for i in range(start, end))
         piece = Piece(*run)
-        against = self._evidence.against(line, piece, start, end)
-        if against <= _BLOCKED:
+        if self._evidence.against(line, piece, start, end) <= _BLOCKED:
             return None
-        return 0.7 * max(-5.0, min(4.5, inside)) + self._evidence.right(line, piece, end) + against
+        return 0.7 * max(-5.0, min(4.5, inside)), self._evidence.right(line, piece, end)
 
     def _runs(self, line: Line) -> Iterator[tuple[int, int]]:
         """Stretches of words that could be names: capitalised, in no title or organisation, particles inside."""

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.components.model_names import seen_by_model, without
+from beritaextract.components.model_names import ModelNames, without
 from beritaextract.components.name_aliases import without_bodies
 from beritaextract.components.names import Found, NameFinder
 from beritaextract.components.persons import Named, cluster, name_words
@@ -42,15 +42,12 @@ class PersonFinder(TableComponent):
     def compile(self, lexicon: Lexicon) -> None:
         """Read the tables."""
         self.names = NameFinder(lexicon)
+        self.model_names = ModelNames(lexicon, self.names)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
-        line = read_line(doc, self.names.tables)
-        found, rest = self.names.find(line)
-        found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
-        found = without_bodies(line, found, self.names.tables.words)
-        short = again(line, cluster(line, found), rest, self.names)
-        seen = seen_by_model(doc, line, rest, [*found, *short], self.names)
+        line, rest, found, short = self.by_rules(doc)
+        seen = self.model_names.find(doc, line, rest, [*found, *short])
         if seen:
             found += seen
             short = again(line, cluster(line, found), list(without(rest, seen)), self.names)
@@ -67,6 +64,14 @@ class PersonFinder(TableComponent):
             persons=[facts_of(doc, line, person) for person in persons],
         )
         return doc
+
+    def by_rules(self, doc: Doc) -> tuple[Line, list[tuple[int, int]], list[Found], list[Found]]:
+        """The words, runs of capitalised words without a name, the names that the rules find, and these named again."""
+        line = read_line(doc, self.names.tables)
+        found, rest = self.names.find(line)
+        found = [f for f in found if f.heading is False or f.left or f.weight > 2.2]
+        found = without_bodies(line, found, self.names.tables.words)
+        return line, rest, found, again(line, cluster(line, found), rest, self.names)
 
     @staticmethod
     def _mention(doc: Doc, line: Line, found: Found, person: int, full: bool) -> tuple[Span, PersonRow]:
