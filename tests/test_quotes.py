@@ -92,6 +92,8 @@ def test_every_small_word_plays_its_part(row: QuoteWord, nlp: Language) -> None:
         assert [(q.text, q.by.split()[0]) for q in quotes] == [
             ("Pompa air di pasar itu sudah menyala", "quotes.told_before")
         ]
+    elif row.role == "describing":
+        assert texts == ["pompa air di pasar itu sudah menyala"]
     elif row.role == "including":
         assert names == ["Banyak warga"]
     elif row.role == "existence":

@@ -55,6 +55,7 @@ Role = Literal[
     "existence",
     "supposed",
     "occasion",
+    "describing",
 ]
 
 _VERBLIKE = re.compile(r"(?:me|di|ber|ter)[a-z-]{3,25}")

@@ -68,7 +68,8 @@ class DirectFinder:
             return Found(p.first, p.last, "direct", None, None, 0.85 if final and n > 6 else 0.6, "quotes.uncued")
         if upper and opens and n > 2 and talk.text[p.last - 1] in _STOPS and self._follows(talk, p, last):
             return Found(p.first, p.last, "direct", None, None, 0.8, "quotes.uncued")
-        if upper and n > 7 and talk.text[p.last - 1] in _FINAL and talk.text[p.start - 1] in ":;":
+        stopped = talk.text[p.last - 1] in (_STOPS if talk.text[p.start - 1] == "," else _FINAL)
+        if upper and n > 7 and stopped and talk.text[p.start - 1] in ":;,":
             return Found(p.first, p.last, "direct", None, None, 0.7, "quotes.uncued")
         return None
 

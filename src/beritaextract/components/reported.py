@@ -37,6 +37,7 @@ class ReportedFinder:
         self._likewise = cues.role("link") | self._relative
         self._similar = cues.role("similar")
         self._denial = cues.role("denial")
+        self._describing = cues.role("describing")
         self._within = cues.role("within")
         self._by = cues.role("by")
         self._anaphor = cues.role("anaphor")
@@ -215,9 +216,18 @@ class ReportedFinder:
             i = next((j + 1 for j in range(i, min(end, i + 15)) if talk.text[j] == ")"), i)
         if i < end and talk.text[i] == ",":
             i = self._complements.past_place_and_day(talk, sources, i, end)
+            i = self._past_description(talk, i, end)
         while i < end and ((not talk.is_word(i) and talk.text[i] not in "(\"“”'‘") or talk.lower[i] in self._that):
             i += 1
         return i
+
+    def _past_description(self, talk: Discourse, i: int, end: int) -> int:
+        """The comma behind what describes a source between commas: "Menurut Budi (40), |seorang warga|, jalan itu …"."""
+        if i + 1 >= end or talk.small(i + 1) not in self._describing:
+            return i
+        comma = next((j for j in range(i + 2, min(end, i + 12)) if talk.text[j] == ","), i)
+        told = any(self._cues.is_predicate(talk.small(j)) for j in range(i + 2, comma))  # "|warga harus waspada|, …"
+        return i if told else comma
 
     # Disampaikan X, … · diakuinya …
 
