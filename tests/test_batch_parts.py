@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from spacy.language import Language
 
 from beritaextract.batch.checkpoint import run_of
 from beritaextract.batch.columns import Columns
+from beritaextract.batch.convert import convert
 from beritaextract.batch.encoding import MAGIC, decode
 from beritaextract.batch.inputs import Input
 from beritaextract.batch.selection import selected
@@ -75,3 +79,24 @@ def test_rows_that_each_have_keys_of_their_own_fill_no_memory() -> None:
     for number in range(3_000):
         assert columns.row({"isi": "a", f"kunci{number}": 1}, "a.jsonl").values == {"text": "a"}
     assert len(columns._plans) <= 1_001
+
+
+class TestConvert:
+    @pytest.mark.parametrize("given", ["a.txt", Path("a.txt"), ["a.txt"], (Path("a.txt"),)])
+    def test_one_input_needs_no_list_and_names_may_be_paths(
+        self, given: Any, nlp: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("a.txt").write_text("Rapat usai.", encoding="utf8")
+        assert convert(given, "out.jsonl", nlp=nlp).records == 1
+        assert json.loads(Path("out.jsonl").read_text(encoding="utf8"))["source"]["path"] == "a.txt"
+
+    def test_a_name_with_a_slash_is_a_folder(self, nlp: Language, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("Rapat usai.", encoding="utf8")
+        convert(tmp_path / "a.txt", f"{tmp_path}/tabel/", nlp=nlp)
+        assert (tmp_path / "tabel" / "articles.parquet").is_file()
+
+    def test_no_input_is_a_fault_and_no_empty_output(self, nlp: Language, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match="no input is named"):
+            convert([], tmp_path / "out.jsonl", nlp=nlp)
+        assert not list(tmp_path.iterdir())

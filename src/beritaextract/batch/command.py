@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,7 +97,7 @@ def convert(
         format=_format(format),
         resources=resources,
         fields=tuple(name.strip() for name in fields.split(",") if name.strip()) if fields else (),
-        tables=_tables(out, tables),
+        tables=_tables(tables),
         workers=_workers(workers),
         unordered=unordered,
         limit=limit,
@@ -106,10 +105,10 @@ def convert(
         overwrite=overwrite,
         resume=resume,
     )
-    _run(inputs, Path(out), options, quiet)
+    _run(inputs, out, options, quiet)
 
 
-def _run(inputs: list[str], out: Path, options: Options, quiet: bool) -> None:
+def _run(inputs: list[str], out: str, options: Options, quiet: bool) -> None:
     """Convert, and say what came of it."""
     from beritaextract.batch.convert import InterruptedRunError
     from beritaextract.batch.convert import convert as convert_all
@@ -120,7 +119,7 @@ def _run(inputs: list[str], out: Path, options: Options, quiet: bool) -> None:
         except InterruptedRunError as fault:
             say(str(fault))
             raise typer.Exit(INTERRUPTED if str(fault).startswith("interrupted") else FAILED) from None
-    _say_tally(tally, out, quiet)
+    _say_tally(tally, Path(out), quiet)
     if tally.failures:
         raise typer.Exit(FAILED)
 
@@ -156,15 +155,11 @@ def _format(given: str | None) -> str | None:
     return given
 
 
-def _tables(out: str, tables: str | None) -> TableFormat | None:
-    """The format of the tables, None where OUT is no folder."""
-    if tables is None:
-        return "parquet" if out.endswith(("/", os.sep)) else None
-    if tables == "parquet":
-        return "parquet"
-    if tables == "csv":
-        return "csv"
-    raise typer.BadParameter(f"{tables} is neither parquet nor csv", param_hint="--tables")
+def _tables(given: str | None) -> TableFormat | None:
+    """The format of the tables; None where it is not said."""
+    if given is None or given == "parquet" or given == "csv":
+        return given  # type: ignore[return-value]
+    raise typer.BadParameter(f"{given} is neither parquet nor csv", param_hint="--tables")
 
 
 def _workers(given: str) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -81,8 +82,8 @@ class InterruptedRunError(BeritaExtractError):
 
 
 def convert(
-    inputs: Sequence[str],
-    out: Path,
+    inputs: str | Path | Sequence[str | Path],
+    out: str | Path,
     *,
     options: Options | None = None,
     nlp: Language | None = None,
@@ -90,16 +91,20 @@ def convert(
 ) -> Tally:
     """Turn every article of the inputs into a record in ``out`` or a failure in ``out``.failures.jsonl.
 
-    ``out`` is .jsonl, .jsonl.gz, .jsonl.zst, .parquet or .duckdb by its name, or with ``options.tables`` a folder. ``nlp``
-    is a pipeline of ``load()``; without it one is loaded with ``options.resources``. Records plus failures are the articles
-    read: nothing is dropped, also when two have the same id. Ctrl-C (or SIGTERM) finishes what is in flight. Raises
-    InputError before anything is done when an input is not there, the output cannot be written or another run writes it,
-    InterruptedRunError on Ctrl-C or a full disk.
+    The inputs are files, folders and patterns, one or several. ``out`` is .jsonl, .jsonl.gz, .jsonl.zst, .parquet or .duckdb by
+    its name, or with ``options.tables``, or with a / at its end, a folder. ``nlp`` is a pipeline of ``load()``; without it one
+    is loaded with ``options.resources``. Records plus failures are the articles read: nothing is dropped, also when two have
+    the same id. Ctrl-C (or SIGTERM) finishes what is in flight. Raises InputError before anything is done when an input is not
+    there, the output cannot be written or another run writes it, InterruptedRunError on Ctrl-C or a full disk.
     """
     options = options or Options()
+    if options.tables is None and str(out).endswith(("/", os.sep)):
+        options = replace(options, tables="parquet")
+    out = Path(out)
     lexicon = Lexicon.read(options.resources)
     kind = kind_of(out, tables=options.tables, wanted=options.fields)
-    found = find_inputs(inputs, format=options.format, leave_out=output_paths(out))
+    given = [inputs] if isinstance(inputs, str | Path) else inputs
+    found = find_inputs([str(one) for one in given], format=options.format, leave_out=output_paths(out))
     _check_libraries(found)
     run = _Run(found, kind, options, lexicon, on_progress)
     output = Output(out, kind, overwrite=options.overwrite, resume=options.resume, run=run.name)

@@ -39,11 +39,12 @@ class Input:
 def find_inputs(given: Sequence[str], *, format: str | None = None, leave_out: Collection[Path] = ()) -> list[Input]:
     """All files that the arguments name, those of a folder in the order of their names.
 
-    ``format`` is taken for every file, whatever its suffix; ``leave_out`` are files and folders that are none.
-
-    Raises InputError for a path that is not there, a pattern or
-    folder without a readable file and a suffix that is not known.
+    ``format`` is taken for every file, whatever its suffix; ``leave_out`` are files and folders that are none. Raises InputError
+    when nothing is named, for a path that is not there, a pattern or folder without a readable file, and a suffix that is not
+    known.
     """
+    if not given:
+        raise InputError("no input is named")
     found = [one for argument in given for one in _find(argument, format, {path.resolve() for path in leave_out})]
     if sum(one.name == STANDARD_INPUT for one in found) > 1:
         raise InputError("standard input (-) can be read only once")

@@ -3,7 +3,7 @@
 /** A cell in quotation marks; what a spreadsheet would take for a formula is kept a text. */
 const cell = (value) =>
   `"${String(value ?? "")
-    .replace(/^[=+\-@\t\r]/, "'$&")
+    .replace(/^[=+\-@\t\r\n]/, "'$&")
     .replaceAll('"', '""')}"`;
 
 function saveQuotes() {
