@@ -226,6 +226,9 @@ class _Search:
                     first.areas = first.areas or second.areas
                     return [Bound(self._mentions[k - 1][2], first, former, by), Bound(person, second, former, by)]
             found.append(Bound(person, self._reader.read(self._doc, line, at, close), former, by))
+            if by == "link" and k and found[-1].post.row["title"].lower() in self._tables.words["shared"]:
+                both = joined_names(line, self._mentions, k - 1, self._lists.at, self._tables) == [k]
+                found.extend([Bound(self._mentions[k - 1][2], found[-1].post, former, by)] if both else [])
             end = close
         return found
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+from beritaextract.components.organization_forms import organs
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.gazetteer import Country
 from beritaextract.lexicon import Lexicon
@@ -133,6 +134,7 @@ _REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
 _UNKNOWN = 0.2
 _OFTEN = 10
 _CAPITALS = 3
+_LEAST_BODY = 6
 
 
 class PostWords:
@@ -175,6 +177,8 @@ class NameTables:
         self.scores |= dict.fromkeys(self.lone, -4.0)
         self._endings = _endings(self.scores)
         self.initial = _UNKNOWN
+        forms = {organ.form.lower() for organ in organs(lexicon)}
+        self._bodies = frozenset(f for f in forms if len(f) >= _LEAST_BODY and f.isalpha())
         ranks = lexicon.rows("ranks", Rank)
         honorifics = lexicon.rows("honorifics", Honorific)
         self.ranks: PhraseIndex[str] = PhraseIndex((r.form, "rank") for r in ranks if r.kind == "rank")
@@ -192,6 +196,7 @@ class NameTables:
         self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
         self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
         self.words = PostWords(lexicon)
+        self.scores |= dict.fromkeys(self.words["short"], _UNKNOWN)
         self.openers: PhraseIndex[bool] = PhraseIndex((words, True) for words in self.words["opens"])
         self.someone: PhraseIndex[bool] = PhraseIndex((word, True) for word in self.words["someone"])
         countries = (row for row in lexicon.rows("countries", Country) if row.code != "ID")
@@ -212,6 +217,8 @@ class NameTables:
             value = _UNKNOWN
         elif known is not None:
             value = known
+        elif self._begins_body(key):
+            value = -2.0
         elif line.heading[i] or (line.gap[i] == BREAK and _AFFIXED.fullmatch(key)):
             value = -1.5 if _AFFIXED.fullmatch(key) else ending - 0.3
         elif shape == "U":
@@ -223,6 +230,10 @@ class NameTables:
         if shape == "C" and -1.5 < value < 0.5 and _NOMINAL.fullmatch(key) and stem(key) != key:
             value = -1.5
         return value - 1.0 if line.cover[i] == TOPONYM else value
+
+    def _begins_body(self, key: str) -> bool:
+        """Does an unknown word begin with the short name of a body: "|Kemenag|su"?"""
+        return any(key[:n] in self._bodies for n in range(_LEAST_BODY, len(key)))
 
     def is_degree(self, line: Line, i: int) -> bool:
         """ "S.H.", "M.Si", "MM", and what is built like one: "S.Tr.Keb."."""

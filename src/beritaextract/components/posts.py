@@ -150,8 +150,23 @@ class PostReader:
         first, last = tokens_of(doc, line, start, end)
         post.areas = self._areas(line, post, first, last)
         post.bodies = tuple(line.rows_within("organizations", first, last))
+        self._share_head(line, post)
         self._parts(doc, line, post)
         return post
+
+    def _share_head(self, line: Line, post: Post) -> None:
+        """The last word of a head that "dan" joins to more is of the unit: "Direktur |Umum| dan Operasional Kopimanis"."""
+        head, title = post.head, post.row["title"].split()
+        if (
+            head + 1 >= post.end
+            or line.gap[head]
+            or line.key[head] not in self._words["joins"]
+            or head - post.start < 2
+        ):
+            return
+        if len(title) > 1 and title[-1].lower() == line.key[head - 1] and line.shape[head + 1] in "CU":
+            post.row = {**post.row, "title": " ".join(title[:-1]), "takes": "unit"}
+            post.head = head - 1
 
     def _areas(self, line: Line, post: Post, first: int, last: int) -> tuple[ToponymRow, ...]:
         """The areas that the post names; not the Metro of "Polda |Metro| Jaya", nor whence somebody comes ("dari |Jambi|")."""
@@ -219,7 +234,7 @@ class PostReader:
                     units.append(i)
             elif match is not None or opens:
                 bodies.append((i, match[1] if match is not None else None))
-            elif line.cover[i] == TITLE and i >= post.head and not _is_bracketed(line, i):
+            elif line.cover[i] == TITLE and line.span[i] != line.span[post.start] and not _is_bracketed(line, i):
                 bodies.append((i, None))
             i += 1
         return bodies, units

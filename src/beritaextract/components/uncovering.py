@@ -78,7 +78,11 @@ def _heads_a_body(line: Line, i: int, end: int) -> bool:
 
 
 def _uncover_area(line: Line, start: int, end: int, tables: NameTables) -> None:
-    """The village behind "Bupati |Raden| Gunarto Salim" is no regent's area, so it begins the name."""
+    """An area that begins a name: the village behind "Bupati |Raden| Gunarto Salim" is no regent's."""
+    if _opens_apposition(line, start, end, tables):
+        line.cover[start:end] = [0] * (end - start)
+        line.area[start:end] = [False] * (end - start)
+        return
     if start == 0 or line.gap[start] or line.cover[start - 1] != TITLE or end >= len(line) or line.gap[end]:
         return
     level = line.titles[line.span[start - 1]]["level"]
@@ -90,6 +94,17 @@ def _uncover_area(line: Line, start: int, end: int, tables: NameTables) -> None:
         if readings and not readings & _GOVERNS:
             line.cover[start:end] = [0] * (end - start)
             line.area[start:end] = [False] * (end - start)
+
+
+def _opens_apposition(line: Line, start: int, end: int, tables: NameTables) -> bool:
+    """Does an area stand right before a likely name in commas behind a post: "Kepala BPBD Riau, |Padang| Gunarto Salim, …"?"""
+    if end - start > 1 or line.gap[start] != "," or end + 1 >= len(line) or line.gap[end] or line.cover[end]:
+        return False
+    close = end
+    while close < len(line) and line.shape[close] == "C" and not line.cover[close] and not line.gap[close]:
+        close += 1
+    closed = end < close < len(line) and line.gap[close] == "," and tables.score(line, end) > 0
+    return closed and title_before(line, start, tables) is not None
 
 
 def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
