@@ -209,6 +209,9 @@ class TestWhatCountsAsRight:
         def found(*dates: DateRef) -> tuple[int, int, int]:
             return counts(score([replace(RIGHT, dates=dates)], [only(dates=ANNOTATED["dates"])])["dates"])
 
+        near = replace(date("9 Juli 2024", "2024-07-09"), text="9 Juli", end=date("9 Juli 2024", "").end - 5)
+        assert found(date("9 Juli 2024", "2024-07-10"), near) == (1, 1, 0)
+
         assert found(date("9 Juli 2024", "2024-07-09")) == (1, 0, 0)
         assert found(date("Juli 2024", "2024-07-09")) == (1, 0, 0)
         assert found(date("Juli 2024", "2024-07")) == (0, 1, 1)
@@ -252,8 +255,8 @@ class TestFigures:
         assert Score(missed=1).f1 == 0
 
     def test_the_interval_holds_the_score_and_is_the_same_every_time(self) -> None:
-        records = [replace(RIGHT, id=str(i), places=RIGHT.places if i % 3 else ()) for i in range(30)]
-        annotated = [annotation(id=str(i)) for i in range(30)]
+        records = [replace(RIGHT, id=str(i), places=RIGHT.places if i % 3 else ()) for i in range(97)]
+        annotated = [annotation(id=str(i)) for i in range(97)]
         scores = score(records, annotated)
         low, high = scores.interval("places")
         assert low < scores["places"].f1 < high

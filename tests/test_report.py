@@ -7,8 +7,10 @@ import gzip
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +165,28 @@ def test_passages_are_the_beginning_and_what_stands_round_quotes_at_their_places
     assert any(SAID in piece for _, piece in pieces)
     assert sum(len(piece) for _, piece in pieces) < len(record.text) / 3
     assert index_of(page)["whole"] is False
+
+
+def test_passages_that_touch_are_one(tmp_path: Path) -> None:
+    """Nothing of the text stands on the page twice."""
+    filler = "Kalimat pengisi yang panjang. " * 60
+    text = f"{filler}“{SAID},” kata warga. “Pasar ramai,” kata pedagang. {filler}“Selesai,” kata camat."
+    said = [(SAID, "warga"), ("Pasar ramai,", "pedagang"), ("Selesai,", "camat")]
+    (pieces,) = texts_of(page_of(tmp_path, make_record("p1", text, said=said), passages=True))[0]["pieces"]
+    assert len(pieces) == 3
+    assert all(start + len(piece) < after for (start, piece), (after, _) in pairwise(pieces))
+
+
+def test_a_source_is_shown_with_a_post_that_is_held(tmp_path: Path) -> None:
+    """Of an official never with a former one, or one outside the state."""
+    text = "Bupati Serang Herlina Sari, mantan Camat Curug dan Ketua PMI, hadir. “Siap,” kata Herlina Sari."
+    record = make_record("p1", text, official=("Herlina Sari", "Bupati Serang"), said=[("Siap,", "Herlina Sari")])
+    (person,) = record.officials
+    (held,) = person.positions
+    former = replace(held, text="mantan Camat Curug", former=True)
+    private = replace(held, text="Ketua PMI", public=False)
+    record = replace(record, officials=(replace(person, positions=(former, private, held)),))
+    assert index_of(page_of(tmp_path, record))["people"]["post"] == ["Bupati Serang"]
 
 
 def test_texts_beyond_the_budget_are_cut_to_passages_also_those_read_before(
