@@ -79,8 +79,8 @@ def segment(text: str, rules: SegmentRules, *, title: str | None = None) -> Segm
     top, dateline = _top(text, all_lines, title, found, rules)
     found.extend(top)
     found.extend(_signatures(text))
-    noise = _settle(found, len(text))
-    noise = _settle([*noise, *_tail(text, noise), *_doubled(text, all_lines, noise)], len(text))
+    noise = _settle(found)
+    noise = _settle([*noise, *_tail(text, noise), *_doubled(text, all_lines, noise)])
     link_breaks = has_link_breaks(text, all_lines)
     return Segmentation(list(_fill(text, noise, rules.paragraphs, link_breaks=link_breaks)), dateline)
 
@@ -276,7 +276,7 @@ def _tags(text: str, noise: list[Found]) -> list[Found]:
     return [Found(start, end, "navigation", "segments.tags") for start, end in rest]
 
 
-def _settle(found: list[Found], size: int) -> list[Found]:
+def _settle(found: list[Found]) -> list[Found]:
     """Sorted and free of overlaps: a stretch ends where the next one begins."""
     settled: list[Found] = []
     for item in sorted(found, key=lambda f: (f.start, -f.end)):

@@ -150,7 +150,7 @@ class Cues:
         suffix = next((s for s in _SUFFIXES if core.endswith(row.base[1:] + s)), None)
         if suffix is None or f"{prefix}-{suffix}" not in row.forms or (carrier and prefix != "di"):
             return None
-        return Cue(row, _voice(row, prefix), carrier)
+        return Cue(row, _voice(prefix), carrier)
 
     def _may_be(self, core: str) -> bool:
         """Can the word have a stem of the table? Spares stemming all the others."""
@@ -165,7 +165,7 @@ def personal_pronouns() -> frozenset[str]:
     return frozenset(row.word for row in rows if row.role == "pronoun") - plural
 
 
-def _voice(row: CueVerb, prefix: str) -> str:
+def _voice(prefix: str) -> str:
     return {"di": "passive", "ter": "passive", "": "root"}.get(prefix, "active")
 
 
@@ -182,4 +182,4 @@ def _whole_words(rows: Iterable[CueVerb]) -> Iterable[tuple[str, Cue]]:
             elif not _PATTERN.fullmatch(form):
                 prefix = next((p for p in _PREFIXES if form.startswith(p)), "")
                 source = row.base == form.removesuffix("nya") and row.frame == "source"
-                yield form, Cue(row, "source" if source else _voice(row, prefix), form.endswith("nya"))
+                yield form, Cue(row, "source" if source else _voice(prefix), form.endswith("nya"))

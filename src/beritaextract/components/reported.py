@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from beritaextract.components.complements import Complements
 from beritaextract.components.cues import Cue, Cues
 from beritaextract.components.discourse import Discourse, Found
+from beritaextract.components.source_clauses import SourceClauses, reported, trimmed
 from beritaextract.components.sources import Sources
 from beritaextract.components.stretches import Stretch, stretches, taken_by
-
-_EDGE = frozenset((".", ",", ";", ":", "!", "-", "–", "—", "...", "…", "*"))
 
 _CUES = 6  # reporting words inside a quote that may begin another one
 
@@ -26,10 +25,10 @@ class ReportedFinder:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
         self._complements = Complements(cues)
+        self._clauses = SourceClauses(cues, self._complements)
         self._stop = cues.role("stop")
         self._turn = cues.role("turn")
         self._lead = cues.role("lead")
-        self._adverb = cues.role("adverb")
         self._pronoun = cues.role("pronoun")
         self._relative = cues.role("relative")
         self._that = cues.role("that")
@@ -37,7 +36,6 @@ class ReportedFinder:
         self._likewise = cues.role("link") | self._relative
         self._similar = cues.role("similar")
         self._denial = cues.role("denial")
-        self._describing = cues.role("describing")
         self._within = cues.role("within")
         self._by = cues.role("by")
         self._anaphor = cues.role("anaphor")
@@ -107,7 +105,7 @@ class ReportedFinder:
             else:
                 at = self._turn_before(talk, k, quote.start)
                 rest = (at + 1, stretch[1])
-            cut = _trimmed(talk, quote.start, at)
+            cut = trimmed(talk, quote.start, at)
             if cut - quote.start > 2 and self._report(talk, cues[k], sources, rest, k) is not None:
                 return cut, rest
         return None
@@ -126,9 +124,9 @@ class ReportedFinder:
                 stretch = (k, stretch[1])
             if not (cue.carrier or k == stretch[0] or talk.text[k - 1] == "," or sources.may_name(k + 1)):
                 return None  # "berubah menurut musim"
-            return self._beside(talk, cue, sources, stretch, k, "quotes.menurut")
+            return self._clauses.beside(talk, cue, sources, stretch, k, "quotes.menurut")
         if cue.voice in ("active", "both") and cue.row.frame == "source":
-            return self._quoted_from(talk, cue, sources, stretch, k)
+            return self._quoted_from(talk, sources, stretch, k)
         if cue.voice == "object":
             opened = k + 1 < stretch[1] and (talk.text[k + 1] == "," or talk.lower[k + 1] in self._that)
             told = opened and k > stretch[0] and talk.lower[k - 1] in self._pronoun
@@ -149,11 +147,11 @@ class ReportedFinder:
         if self._complements.points_back(talk, k + 1, stretch[1]):
             return None
         start, opened = self._complements.start(talk, cue, sources, stretch, k)
-        end = _trimmed(talk, start, stretch[1])
+        end = trimmed(talk, start, stretch[1])
         if not self._complements.is_content(talk, cue, start, end, opened):
             return None
         confidence = {"clause": 0.85, "noun": 0.8, "person": 0.8}.get(cue.row.frame, 0.7)
-        return _found(talk, start, end, k, confidence + (0.07 if opened else 0), "quotes.complement")
+        return reported(talk, start, end, k, confidence + (0.07 if opened else 0), "quotes.complement")
 
     # Menurut X, … · …, kata X, …
 
@@ -166,10 +164,10 @@ class ReportedFinder:
         left = k == first or talk.text[k - 1] in (",", "-", "–", "—") or led or talk.inside[k - 1] >= 0
         if cue.carrier:
             right = k + 1 >= last or not talk.is_word(k + 1) or talk.lower[k + 1] in self._stop
-            return self._beside(talk, cue, sources, stretch, k, "quotes.inverted") if left and right else None
+            return self._clauses.beside(talk, cue, sources, stretch, k, "quotes.inverted") if left and right else None
         if k + 1 >= last or not sources.may_name(k + 1) or not (left or self._closes(talk, sources, stretch, k)):
             return None
-        return self._beside(talk, cue, sources, stretch, k, "quotes.inverted")
+        return self._clauses.beside(talk, cue, sources, stretch, k, "quotes.inverted")
 
     @staticmethod
     def _closes(talk: Discourse, sources: Sources, stretch: Stretch, k: int) -> bool:
@@ -180,69 +178,20 @@ class ReportedFinder:
         end = sources.named_until(k + 1, last)
         return end < last and talk.text[end] == ","
 
-    def _beside(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int, by: str) -> Found | None:
-        """The longer side of a source that stands before, inside or behind its clause."""
-        first, last = stretch
-        source_end = self._past_adverbs(talk, k + 1, last) if cue.carrier else sources.named_whole(k + 1, last)
-        start = self._past_source(talk, sources, source_end, last)
-        right = (start, _trimmed(talk, start, last))
-        left = (first, _trimmed(talk, first, k))
-        sides = [s for s in (right, left) if s[1] > s[0]]
-        if not sides:
-            return None
-        if k > first and talk.lower[k - 1] in self._relative:
-            side = right
-        else:
-            side = max(sides, key=lambda s: talk.end[s[1] - 1] - talk.start[s[0]])
-        if sum(talk.is_word(i) for i in range(*side)) < 3:
-            return None
-        return _found(talk, *side, k, 0.9, by)
-
-    def _past_adverbs(self, talk: Discourse, i: int, end: int) -> int:
-        """Behind "juga," in "Disampaikannya juga, …"."""
-        j = i
-        while j < end and talk.lower[j] in self._adverb:
-            j += 1
-        return j if j < end and talk.text[j] == "," else i
-
-    def _past_source(self, talk: Discourse, sources: Sources, i: int, end: int) -> int:
-        """First word of the clause behind a source and what belongs to it: place, day, occasion."""
-        if i < end and talk.lower[i] in self._stop:
-            comma = next(
-                (j for j in range(i, min(end, i + 20)) if talk.text[j] == "," or talk.lower[j] in self._that), None
-            )
-            i = comma if comma is not None else i
-        elif i < end and talk.text[i] == "(":
-            i = next((j + 1 for j in range(i, min(end, i + 15)) if talk.text[j] == ")"), i)
-        if i < end and talk.text[i] == ",":
-            i = self._complements.past_place_and_day(talk, sources, i, end)
-            i = self._past_description(talk, i, end)
-        while i < end and ((not talk.is_word(i) and talk.text[i] not in "(\"“”'‘") or talk.lower[i] in self._that):
-            i += 1
-        return i
-
-    def _past_description(self, talk: Discourse, i: int, end: int) -> int:
-        """The comma behind what describes a source between commas: "Menurut Budi (40), |seorang warga|, jalan itu …"."""
-        if i + 1 >= end or talk.small(i + 1) not in self._describing:
-            return i
-        comma = next((j for j in range(i + 2, min(end, i + 12)) if talk.text[j] == ","), i)
-        told = any(self._cues.is_predicate(talk.small(j)) for j in range(i + 2, comma))  # "|warga harus waspada|, …"
-        return i if told else comma
-
     # Disampaikan X, … · diakuinya …
 
     def _passive(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         first, last = stretch
         if cue.row.frame == "source":
-            return self._quoted_from(talk, cue, sources, stretch, k)
+            return self._quoted_from(talk, sources, stretch, k)
         if cue.carrier:
             attribute = k > first and talk.lower[k - 1] in self._relative
-            return None if attribute else self._beside(talk, cue, sources, stretch, k, "quotes.passive")
+            return None if attribute else self._clauses.beside(talk, cue, sources, stretch, k, "quotes.passive")
         i = k + 1
         if i >= last:
             return None
         if k == first and talk.lower[i] in self._within:
-            return self._quoted_from(talk, cue, sources, stretch, k)
+            return self._quoted_from(talk, sources, stretch, k)
         comma = talk.text[k - 1] == "," or talk.text[i] == ","
         if k > first and comma and sources.written_source(first, k) is not None:
             return self._right_of(talk, stretch, k, i, 0.75)
@@ -263,7 +212,7 @@ class ReportedFinder:
         ):
             return None  # "Diperkirakan mereka masih …"
         if named and k - first <= 1 and not anaphor:
-            return self._right_of(talk, stretch, k, self._past_source(talk, sources, until, last), 0.85)
+            return self._right_of(talk, stretch, k, self._clauses.past_source(talk, sources, until, last), 0.85)
         if not named and sources.written_source(first, k) is not None:
             return self._right_of(talk, stretch, k, i, 0.75)
         return None
@@ -272,10 +221,10 @@ class ReportedFinder:
         last = stretch[1]
         while i < last and (talk.text[i] in (",", ":") or talk.lower[i] in self._that):
             i += 1
-        end = _trimmed(talk, i, last)
-        return _found(talk, i, end, k, confidence, "quotes.passive") if end - i > 3 else None
+        end = trimmed(talk, i, last)
+        return reported(talk, i, end, k, confidence, "quotes.passive") if end - i > 3 else None
 
-    def _quoted_from(self, talk: Discourse, cue: Cue, sources: Sources, stretch: Stretch, k: int) -> Found | None:
+    def _quoted_from(self, talk: Discourse, sources: Sources, stretch: Stretch, k: int) -> Found | None:
         """Dilansir dari laman X, …: a clause taken from what somebody wrote."""
         first, last = stretch
         if k + 2 >= last or any(talk.lower[i] not in self._likewise for i in range(first, k)):
@@ -286,8 +235,8 @@ class ReportedFinder:
         start = self._complements.past_place_and_day(talk, sources, comma, last) + 1
         if start + 1 < last and talk.is_upper(start) and talk.text[start + 1] == "(":  # "Minggu (24/5) |warga …"
             start = next((j + 1 for j in range(start + 2, min(last, start + 9)) if talk.text[j] == ")"), start)
-        end = _trimmed(talk, start, last)
-        return _found(talk, start, end, k, 0.8, "quotes.source") if end - start > 3 else None
+        end = trimmed(talk, start, last)
+        return reported(talk, start, end, k, 0.8, "quotes.source") if end - start > 3 else None
 
     def _told_before(
         self,
@@ -309,9 +258,9 @@ class ReportedFinder:
             named = talk.lower[k - 1] in self._pronoun  # "Hal itu |ia| sampaikan"
         else:
             named = i < last and sources.may_name(i)
-        end = _trimmed(talk, *before)
+        end = trimmed(talk, *before)
         if named and end - before[0] > 4:
-            yield _found(talk, before[0], end, k, 0.75, "quotes.told_before")
+            yield reported(talk, before[0], end, k, 0.75, "quotes.told_before")
 
     def _points_back(self, talk: Discourse, cue: Cue, stretch: Stretch, k: int) -> bool:
         """Is what was told in the sentence before: "|Hal itu| disampaikan Budi", "Budi menyampaikan |hal itu| saat …"?"""
@@ -321,15 +270,3 @@ class ReportedFinder:
         if cue.voice not in ("passive", "object") or k - stretch[0] > 5 or talk.lower[stretch[0]] not in self._anaphor:
             return False
         return not any(talk.lower[i] in self._similar for i in range(stretch[0], k))
-
-
-def _found(talk: Discourse, start: int, end: int, k: int, confidence: float, by: str) -> Found:
-    mixed = any(n >= 0 and talk.passages[n].whole for n in set(talk.inside[start:end]))
-    return Found(start, end, "mixed" if mixed else "indirect", k, None, confidence, by)
-
-
-def _trimmed(talk: Discourse, start: int, end: int) -> int:
-    """``end`` without the punctuation that closes the sentence."""
-    while end > start and talk.text[end - 1] in _EDGE:
-        end -= 1
-    return end

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from beritaextract.components.cues import Cue, Cues
+from beritaextract.components.cues import Cues
 from beritaextract.components.descriptions import Candidate, Descriptions
 from beritaextract.components.discourse import Discourse
 from beritaextract.components.mentions import Beside, Mentioned, Range
@@ -128,7 +128,7 @@ class Scene:
             return (nobody if glued and not found.persons else found), None
         follows = cue.voice == "both" and 0 <= quote.cue - quote.end <= 2  # “…,” imbau Budi
         if cue.voice in ("active", "both", "object") and cue.row.frame != "source" and not follows:
-            return self._active(quote, cue, first)
+            return self._active(quote, first)
         found = self.sources.behind(quote.cue, last)
         if cue.row.frame == "source" and cue.voice != "source":
             return self._quoted_from(found, quote.cue, last), None
@@ -160,7 +160,7 @@ class Scene:
             end += 1
         return Beside((), (i, end) if end > i else None, False)
 
-    def _active(self, quote: Said, cue: Cue, first: int) -> tuple[Beside, Range | None]:
+    def _active(self, quote: Said, first: int) -> tuple[Beside, Range | None]:
         assert quote.cue is not None
         if quote.end <= quote.cue:
             first = max(first, quote.end)
@@ -185,7 +185,7 @@ class Scene:
         found = [Candidate(p, self._stage.latest[p], f, "discourse") for p, f in features.items()]
         if last is not None:
             found = self._with_last(quote, found, last)
-        return self._ahead(quote, found, here)
+        return self._ahead(quote, found)
 
     def _bodies(self, quote: Said) -> list[Candidate]:
         """The organisation that "mereka" can mean: the first one of the sentence before."""
@@ -217,7 +217,7 @@ class Scene:
         word = self.talk.lower[first] if opens else self.talk.small(first)
         return word in self._group or self._is_body(words)
 
-    def _ahead(self, quote: Said, found: list[Candidate], here: int) -> list[Candidate]:
+    def _ahead(self, quote: Said, found: list[Candidate]) -> list[Candidate]:
         """ "…." Hal itu disampaikan Budi: the sentence behind a quote without a cue; or, with nobody before, the next name."""
         if found and quote.cue is not None:
             return found
