@@ -40,6 +40,13 @@ def test_a_nameless_source_is_no_person(nlp: Language) -> None:
     assert (quote.speaker.name, quote.speaker.person_id) == ("seorang warga", None)
 
 
+def test_a_pronoun_between_two_parts_of_a_quote_is_one_mention(nlp: Language) -> None:
+    """It speaks for both."""
+    record = extract("Camat Curug Sudarman hadir. “Pasar ramai,” kata dia, “harga beras turun.”", nlp=nlp)
+    assert [quote.speaker and quote.speaker.text for quote in record.quotes] == ["dia", "dia"]
+    assert [(m.text, m.kind) for m in record.people[0].mentions] == [("Sudarman", "name"), ("dia", "pronoun")]
+
+
 def test_a_name_beside_the_cue_is_surer_than_a_pronoun(nlp: Language) -> None:
     """Confidence falls with the evidence."""
     near, far = extract(
