@@ -259,6 +259,21 @@ class TestPanels:
         assert moments
         assert not any("SCROLL" in moment for moment in moments)
 
+    def test_where_the_words_round_a_date_are_cut_is_shown(self, nlp: Language) -> None:
+        """Between words, with three dots; where the paragraph begins or ends there are none."""
+        long = extract(
+            f"{'Warga bergotong royong. ' * 9}Rapat usai Selasa (9/7/2024) di balai{', lalu pulang' * 30}.", nlp=nlp
+        )
+        (moment,) = re.findall(r'<div class="be-moment".*?>(.*?)</div>', record_html(long))
+        before, behind = moment.split("<b>Selasa (9/7/2024)</b>")
+        assert re.match(r"… (Warga|bergotong|royong\.) .* Rapat usai $", before)
+        assert re.match(r" di balai, .*(lalu|pulang,) …$", behind)
+        (moment,) = re.findall(
+            r'<div class="be-moment".*?>(.*?)</div>',
+            record_html(extract("Rapat usai Selasa (9/7/2024) di balai.", nlp=nlp)),
+        )
+        assert "…" not in moment
+
     def test_links_within_lead_somewhere(self, batch: Records) -> None:
         for record in batch:
             page = Page(record_html(record))
@@ -381,6 +396,12 @@ class TestMany:
         assert Page(html).tags.count("tr") == 3
         assert f"… and {len(batch) - 2} more" in html
         assert Page(str(batch.show(limit=None))).tags.count("tr") == len(batch) + 1
+
+    def test_a_row_names_a_place_once(self, release: Record) -> None:
+        """Two areas may have one name."""
+        first = release.places[0]
+        twice = replace(release, places=(first, replace(first, code="99.99")))
+        assert Records([twice])._repr_html_().count(f">{first.name}<") == 1
 
     def test_any_iterable_of_records_can_be_shown(self, batch: Records) -> None:
         assert show(record for record in batch) == show(batch)
