@@ -135,9 +135,13 @@ class PostTail(TypedDict):
 
 
 class EntityRow(TypedDict):
-    """``score``: the probability of the entity's least sure word. The span's label is its kind."""
+    """``score``: the probability of the entity's least sure word. The span's label is its kind.
+
+    ``organization``: how often the model's news corpus had one of the words in an organisation's name, from 0 to 1.
+    """
 
     score: float
+    organization: float
 
 
 class PersonRow(TypedDict):

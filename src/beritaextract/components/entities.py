@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
-from beritaextract.components.entity_features import EntityFeatures, Sentence, sentences
+from beritaextract.components.entity_features import EntityFeatures, sentences
 from beritaextract.components.entity_model import OUTSIDE, Decoder, EntityModel, Labelled
 from beritaextract.layers import EntityRow, words, write
 from beritaextract.lexicon import Lexicon, packaged
@@ -64,13 +64,16 @@ class EntityFinder(TableComponent):
 
     def find(self, doc: Doc) -> list[tuple[Span, EntityRow]]:
         """The entities in text order."""
-        labels = self.model.labels
+        labels, known = self.model.labels, self.model.knowledge
         of_content = list(sentences(doc, words(doc)))
         labelled = cast(Decoder, self._decoder).label(of_content)
         return [
-            (Span(doc, start, end, label=label), {"score": score})
+            (
+                Span(doc, sentence.tokens[start], sentence.tokens[end - 1] + 1, label=label),
+                {"score": score, "organization": max(map(known.in_organizations, sentence.words[start:end]))},
+            )
             for sentence, best in zip(of_content, labelled, strict=True)
-            for start, end, label, score in _spans(labels, sentence, best)
+            for start, end, label, score in _spans(labels, best)
         ]
 
     @property
@@ -101,8 +104,8 @@ def _rebuild(name: str, convention: str | None, overrides: dict[str, str], own: 
     return made
 
 
-def _spans(names: Sequence[str], sentence: Sentence, best: Labelled) -> Iterator[tuple[int, int, str, float]]:
-    """(first token, token behind the last, label, probability of its least sure word) of each entity of a sentence."""
+def _spans(names: Sequence[str], best: Labelled) -> Iterator[tuple[int, int, str, float]]:
+    """(first word, word behind the last, label, probability of its least sure word) of each entity of a sentence."""
     labels = [names[k] for k in best.labels]
     at = 0
     while at < len(labels):
@@ -112,5 +115,5 @@ def _spans(names: Sequence[str], sentence: Sentence, best: Labelled) -> Iterator
             while end < len(labels) and labels[end] == f"I-{kind}":
                 end += 1
             share = best.shares[np.arange(at, end), best.labels[at:end]].min()
-            yield sentence.tokens[at], sentence.tokens[end - 1] + 1, kind, round(float(share), 4)
+            yield at, end, kind, round(float(share), 4)
         at = end

@@ -26,6 +26,9 @@ EDGE = ""
 _DIGIT = re.compile(r"\d")
 _TWICE = re.compile(r"(.)\1+")
 _LONGEST_RUN = 4
+_TOLD = re.compile(r"\S+ L\d(\d)\d ")
+"""Usage of a word with what it is part of: the steps of persons, organisations and areas."""
+_STEPS = 5
 
 
 @dataclass(slots=True)
@@ -48,6 +51,11 @@ class WordKnowledge:
 
     clusters: Mapping[str, str]
     usage: Mapping[str, str]
+
+    def in_organizations(self, word: str) -> float:
+        """How often a word was in an organisation's name, from 0 to 1; 0 where nothing is known of it."""
+        told = _TOLD.match(self.usage.get(word.lower(), ""))
+        return int(told[1]) / _STEPS if told else 0.0
 
 
 class EntityFeatures:

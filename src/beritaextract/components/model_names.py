@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,12 +13,13 @@ from spacy.tokens import Doc
 
 from beritaextract.components.names import Found, NameFinder
 from beritaextract.components.wordline import BREAK, Line
-from beritaextract.layers import read
+from beritaextract.layers import EntityRow, read
 from beritaextract.lexicon import Lexicon
 
 _LEAST_SHARE = 0.3
 _MOST = 5.0
 _COMMON = -2.0
+_OFTEN = 3
 
 _BRANDED = re.compile(r"[A-Z]{2}|[a-z]{3}[A-Z]")
 """Capitals that a name hardly has in its first and last word: "PKLM", "Pangarsa RFC", "KopiTani"."""
@@ -79,8 +81,9 @@ class ModelNames:
         starts = [start for start, _ in runs]
         seen = list(_persons(doc, line))
         near = {(name.before, name.after) for name in found} | {(start, end) for start, end, _ in seen}
+        often = Counter(tuple(line.key[start:end]) for start, end, _ in seen)
         begins, ends = {start for start, _ in near}, {end for _, end in near}
-        for start, end, share in seen:
+        for start, end, row in seen:
             k = bisect_right(starts, start) - 1
             if k < 0 or end > runs[k][1] or not taken.isdisjoint(range(start, end)):
                 continue
@@ -88,11 +91,14 @@ class ModelNames:
                 continue
             words = self._names.weigh_words(line, runs[k], start, end)
             if words is not None:
+                share, times = row["score"], often[tuple(line.key[start:end])]
                 evidence = {
                     "always": 1.0,
                     "share": min(_MOST, math.log(share / max(1e-6, 1 - share))),
                     "words": words[0],
                     "behind": words[1],
+                    "again": float(min(_OFTEN, times) - 1),
+                    "organization": row.get("organization", 0.0),
                     **dict.fromkeys(self._round(line, start, end, begins, ends), 1.0),
                 }
                 yield Doubtful(start, end, evidence)
@@ -102,8 +108,8 @@ class ModelNames:
         gap = line.gap[start]
         if end - start == 1:
             yield "lone"
-            if gap == "(" and start not in ends:
-                yield "bracket"
+            if gap == "(":
+                yield "alias" if start in ends else "bracket"
         if gap == "/" and start not in ends:
             yield "dash"
         if not line.heading[start] and any(_BRANDED.search(line.text[i]) for i in (start, end - 1)):
@@ -151,13 +157,13 @@ class ModelNames:
         return end < len(line) and line.gap[end] == "," and line.shape[end] == "l" and line.key[end] not in joins
 
 
-def _persons(doc: Doc, line: Line) -> Iterator[tuple[int, int, float]]:
-    """(first word, word behind the last, probability) of the persons that the model sees."""
+def _persons(doc: Doc, line: Line) -> Iterator[tuple[int, int, EntityRow]]:
+    """(first word, word behind the last, row) of the persons that the model sees."""
     for span, row in read(doc, "entities"):
         if span.label_ == "PERSON" and row["score"] >= _LEAST_SHARE:
             words = [line.at[token] for token in range(span.start, span.end) if token in line.at]
             if words:
-                yield words[0], words[-1] + 1, row["score"]
+                yield words[0], words[-1] + 1, row
 
 
 def without(rest: Sequence[tuple[int, int]], seen: Sequence[Found]) -> Iterator[tuple[int, int]]:
