@@ -136,7 +136,7 @@ class Evidence:
         blockers = self._tables.blockers
         if line.key[start] in blockers and self._tables.scores.get(line.key[start], 0.0) < -1:
             return True
-        if self._names_thing(line, start):
+        if self._names_thing(line, start) or self._is_hyphened(line, start, end):
             return True
         for i in range(start - 1, max(-1, start - 6), -1):
             if line.gap[i + 1]:
@@ -149,6 +149,11 @@ class Evidence:
             if line.shape[i] == "l":
                 return False
         return False
+
+    def _is_hyphened(self, line: Line, start: int, end: int) -> bool:
+        """Is it one half of two words that are no names together: "|Soekarno|-|Hatta|"?"""
+        edges = (k for k in (start, end) if 0 < k < len(line) and line.gap[k] == "/")
+        return any((line.key[k - 1], line.key[k]) in self._tables.joined_not_names for k in edges)
 
     def _names_thing(self, line: Line, start: int) -> bool:
         """Is it a thing that bears the name: "aplikasi itu bernama |Joko|"; not "pemilik sapi bernama |Joko|"?"""

@@ -134,6 +134,7 @@ _REPORTS = re.compile(r"(?:menga|menje|menyam|menye|menut|mene|menu)\w{4,}")
 _UNKNOWN = 0.2
 _OFTEN = 10
 _CAPITALS = 3
+_TWO = 2
 _LEAST_BODY = 6
 
 
@@ -194,6 +195,8 @@ class NameTables:
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
         self.links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind in ("behind", "former"))
         self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
+        hyphened = (tuple(r.form.lower().split("-")) for r in lexicon.rows("not_names", NotName) if "-" in r.form)
+        self.joined_not_names = frozenset(hyphened)
         self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
         self.words = PostWords(lexicon)
         self.scores |= dict.fromkeys(self.words["short"], _UNKNOWN)
@@ -215,7 +218,9 @@ class NameTables:
         ending = self._endings.get(key[-3:], 0.0)
         if shape == "I":
             value = _UNKNOWN
-        elif known is not None:
+        elif known is not None and (
+            known >= 0 or len(key) != _TWO or shape == "U" or line.gap[i] or key in self.lone
+        ):  # "Uu Ruzhan" is not the law's UU
             value = known
         elif self._begins_body(key):
             value = -2.0

@@ -11,6 +11,9 @@ from beritaextract.components.wordline import Line
 _NEAR = 20
 """Words back to the person whose second name of several words stands here."""
 
+_SURE_SHORT = 4
+"""Letters of a first name's beginning that stand for it whatever stands before: "|Agus| menambahkan" of Agustanto."""
+
 
 @dataclass(slots=True)
 class Named:
@@ -116,8 +119,10 @@ def match(known: _Known, name: tuple[str, ...], found: Found) -> int | None:
         far = found.start if len(name) == 1 else _NEAR
         before = [i for i in range(len(persons)) if 0 < found.start - persons[i].last_seen <= far]
         return max(before, key=lambda i: persons[i].last_seen, default=None)
-    if len(name) == 1 and found.left:
+    if len(name) == 1 and (found.left or len(name[0]) >= _SURE_SHORT):
         short = [i for i in near if is_nickname(name, persons[i].words)]
+        if not found.left:
+            short = [i for i in short if persons[i].words[0].startswith(name[0])]
         return short[0] if len(short) == 1 else None
     return None
 

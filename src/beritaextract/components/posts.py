@@ -169,9 +169,14 @@ class PostReader:
             post.head = head - 1
 
     def _areas(self, line: Line, post: Post, first: int, last: int) -> tuple[ToponymRow, ...]:
-        """The areas that the post names; not the Metro of "Polda |Metro| Jaya", nor whence somebody comes ("dari |Jambi|")."""
+        """The areas that the post names.
+
+        Not the Metro of "Polda |Metro| Jaya", a village called as places are ("Kapolresta |Bandara|"), nor whence somebody comes
+        ("dari |Jambi|").
+        """
         named = post.head == post.start + 1 and line.area[post.start]  # "Karo", head of a bureau and a regency
-        rows = tuple(line.rows_within("toponyms", line.last[post.start] if named else first, last))
+        within = line.rows_within("toponyms", line.last[post.start] if named else first, last)
+        rows = tuple(row for row in within if row["marker"] or row["name"].lower() not in self._tables.blockers)
         for i in range(post.start, post.end - 1):
             if line.key[i] in self._before_area and line.area[i]:
                 together = line.cover[i + 1] == line.cover[i] and line.span[i + 1] == line.span[i]
