@@ -111,6 +111,12 @@ def test_looks_up_nothing() -> None:
     assert lookup("Serang", within="51") == ()
 
 
+def test_tells_how_many_words_a_name_may_have() -> None:
+    """A scan of a text need not look further; at most words it need not look at all."""
+    assert (AREAS.longest("jepang"), AREAS.longest("tidakadanama")) == (1, 0)
+    assert AREAS.longest("lima") >= 3  # Lima Puluh Kota
+
+
 def test_chain_and_parent() -> None:
     assert [a.name for a in chain("36.73.04.1001")] == ["Kelurahan Curug", "Kecamatan Curug", "Kota Serang", "Banten"]
     assert [a.kind for a in chain("36.73.04.1001")] == ["village", "district", "city", "province"]

@@ -63,6 +63,12 @@ class TestOneArticle:
         with pytest.raises(ArticleError, match=rf"^an article is a text, an Article or a row with 'text' .*{told}"):
             call(given, nlp=nlp)
 
+    @pytest.mark.parametrize("name", ["artikel.txt", "arsip/Berita-1.HTML", "https://kabar.example/a.html"])
+    def test_a_name_of_a_file_is_not_taken_for_its_text(self, name: str, nlp: Language) -> None:
+        with pytest.raises(ArticleError, match=r"is a file's name, not a text; read its text first"):
+            extract(name, nlp=nlp)
+        assert extract(f"Berkas itu bernama {name}", nlp=nlp).text
+
     @pytest.mark.parametrize("field", ["text", "id", "title", "outlet", "url", "author"])
     def test_a_field_that_is_no_text_is_told(self, field: str) -> None:
         with pytest.raises(ArticleError, match=f"^{field} is int, not text$"):

@@ -18,6 +18,7 @@ from beritaextract.records import Source
 Given = TypeVar("Given")
 
 _HALF = re.compile("[\ud800-\udfff]")
+_FILE_NAME = re.compile(r"\S{1,300}\.(?:txt|html?|jsonl?|csv|tsv|parquet)", re.I)
 _TEXTS = ("text", "id", "title", "outlet", "url", "path", "author")
 _NOTHING = {"NaTType", "NAType"}
 """Types of what pandas puts where there is no time or no value."""
@@ -136,10 +137,12 @@ def _readable(published: str | None) -> tuple[str | None, tuple[str, ...]]:
 def as_article(given: str | Article | Mapping[str, Any], **known: str | date | None) -> Article:
     """The article of a text, an Article or a row; what is ``known`` beside it goes before what it says itself.
 
-    Raises ArticleError for anything else, and as ``Article.from_row`` does.
+    Raises ArticleError for anything else, a file's name in place of its text too, and as ``Article.from_row`` does.
     """
     said = {name: value for name, value in known.items() if value is not None}
     if isinstance(given, str):
+        if _FILE_NAME.fullmatch(given):
+            raise ArticleError(f"{given!r} is a file's name, not a text; read its text first")
         return Article(given, **said)  # type: ignore[arg-type]
     article = given if isinstance(given, Article) else Article.from_row(given)
     if "published" in said:
