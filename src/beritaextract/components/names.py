@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from beritaextract.components.addresses import Piece, pieces
 from beritaextract.components.name_aliases import beside
 from beritaextract.components.name_bounds import acronyms, best_stretch, brand_words, wants_more, widen
+from beritaextract.components.name_contexts import evidence_before, is_ministers
 from beritaextract.components.name_evidence import Evidence
 from beritaextract.components.name_scores import Said, piece_scores
 from beritaextract.components.name_tables import name_tables
 from beritaextract.components.post_context import before_area, title_before
-from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line
+from beritaextract.components.wordline import BREAK, TITLE, TOPONYM, Line
 from beritaextract.lexicon import Lexicon
 
 
@@ -40,8 +41,6 @@ class Found:
 
 _THRESHOLD = 1.0
 _LONGEST = 7
-_LONGEST_DESCRIPTION = 10
-_LONGEST_DRAWN = 4
 _SHORT = 3
 _BLOCKED = -5.0
 """Evidence against a name that nothing makes up for: it is a thing's or a place's."""
@@ -185,57 +184,9 @@ class NameFinder:
         closed = i + 1 == len(line) or line.gap[i + 1] != "" or line.shape[i + 1] == "l"
         return alone and closed and self.tables.score(line, i - 1) > 0
 
-    def _left(self, line: Line, start: int) -> tuple[str, bool]:
-        """Evidence before a word: kind, and whether the name must begin right there."""
-        gap = line.gap[start]
-        if gap == BREAK or start == 0:
-            return "", False
-        if gap in ("", ")", ",") and title_before(line, before_area(line, start), self.tables) is not None:
-            fixed = gap == "," or (gap == ")" and self.tables.score(line, start) > -1)
-            fixed = fixed or self._is_ministers(line, start)
-            return "post", fixed or line.cover[start - 1] in (ORGANIZATION, TOPONYM)
-        cue = self.tables.cues.match_before(line, start)
-        if cue is not None and (gap == "" or (gap == "," and cue[1] in ("role", "near"))):
-            return cue[1], cue[1] in ("names", "alias")
-        return ("says", False) if gap == "," and self._is_described(line, start) else ("", False)
-
-    def _is_described(self, line: Line, start: int) -> bool:
-        """ "kata pedagang di Pasar Weleri, |Riko|, …": a description stands between a reporting word and a name in commas."""
-        end = start + 1
-        while end < len(line) and not line.gap[end] and line.shape[end] != "l":
-            end += 1
-        if end < len(line) and not line.gap[end]:
-            return False
-        for i in range(start - 1, max(0, start - _LONGEST_DESCRIPTION), -1):
-            if line.gap[i]:
-                return False
-            cue = self.tables.cues.match_before(line, i) if line.shape[i] == "l" else None
-            if cue is not None and cue[1] == "says":
-                return line.key[i] not in self.tables.words["pronoun"]
-        return False
-
-    def _is_ministers(self, line: Line, start: int) -> bool:
-        """Does a name begin right behind a title that says all of its post: "Menteri Kehutanan |Gunarto| Juli Salim"?"""
-        if line.gap[start] or line.cover[start - 1] != TITLE or not self._may_begin(line, start):
-            return False
-        row = line.titles[line.span[start - 1]]
-        return row["takes"] == "none" and row["organization"] is not None
-
-    def _may_begin(self, line: Line, start: int) -> bool:
-        """Is a word a likely name, or an everyday one before mixed-case words that end in a name: "|Raja| Juli Sutanto"?"""
-        score = self.tables.score(line, start)
-        if score > 0 or line.key[start] not in self.tables.often_names or line.heading[start]:
-            return score > 0
-        end = start
-        while (
-            end < len(line) and line.shape[end] == "C" and not line.cover[end] and (end == start or not line.gap[end])
-        ):
-            end += 1
-        return 1 < end - start <= _LONGEST_DRAWN and self.tables.score(line, end - 1) > 0
-
     def _weigh(self, line: Line, piece: Piece, said: Said) -> Found | None:
         """The likeliest name in a piece with its weight."""
-        left, fixed = self._left(line, piece.start if piece.before < 0 else piece.before)
+        left, fixed = evidence_before(line, piece.start if piece.before < 0 else piece.before, self.tables)
         if piece.left in ("", "near"):
             piece.left = left or piece.left
         piece.fixed = piece.fixed or (fixed and left == piece.left) or (fixed and left == "post")
@@ -250,7 +201,7 @@ class NameFinder:
         if start > piece.start and piece.left == "rank":
             piece.rank = None
         inside = scores[start - piece.start : end - piece.start]
-        expected = piece.left == "post" and self._is_ministers(line, piece.start)
+        expected = piece.left == "post" and is_ministers(line, piece.start, self.tables)
         weight = _LEFT[piece.left] + 0.7 * max(-1.0 if expected else -5.0, min(4.5, sum(inside)))
         weight += self._evidence.right(line, piece, end) + self._evidence.against(line, piece, start, end)
         loose = not piece.fixed or (line.gap[piece.start] in ("", ")") and sum(inside) < 0.7)

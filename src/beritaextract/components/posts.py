@@ -213,7 +213,7 @@ class PostReader:
             elif later is not None:
                 post.unit = written(doc, line, later, post.end)
             return
-        self._lone(doc, line, post, begin, units)
+        self._lone(doc, line, post, begin)
 
     def _before_joint(self, line: Line, end: int, start: int) -> int:
         """Drop what only joins: "DPRD Jambi |dari| Fraksi PKS"."""
@@ -244,7 +244,7 @@ class PostReader:
             i += 1
         return bodies, units
 
-    def _lone(self, doc: Doc, line: Line, post: Post, begin: int, units: list[int]) -> None:
+    def _lone(self, doc: Doc, line: Line, post: Post, begin: int) -> None:
         """No body is named: an area alone is no organisation, a lone unit is one."""
         words = [
             i for i in range(begin, post.end) if not line.area[i] and (line.shape[i] != "d" or line.key[i][0].isalpha())
