@@ -241,6 +241,11 @@ class TestOtherParts:
         assert topic.text.startswith("disaster")
         assert "gempa" in topic.facts["words"]
 
+    def test_words_that_speak_against_a_topic_are_not_told_for_it(self, nlp: Language) -> None:
+        """However few speak for it."""
+        for finding in explain("Gempa mengguncang bank dan pasar saham.", nlp=nlp).part("topics").findings:
+            assert all(value > 0 for value in finding.facts.get("words", {}).values())
+
 
 class TestExplanation:
     def test_parts_are_the_fields_of_the_record(self, told: Explanation) -> None:
