@@ -146,6 +146,9 @@ class TestReadings:
                     compared += 1
                     assert reading.options[0].score == pytest.approx(reading.mention.score, abs=0.001)
                     assert reading.options[0].score == max(o.score for o in reading.options)
+                    others = [option.score for option in reading.options[1:]]
+                    lead = reading.options[0].score - others[0] if others else None
+                    assert reading.lead == (lead if lead is None else pytest.approx(lead, abs=0.001))
         assert compared > 300
 
     def test_a_name_of_two_areas_shows_what_decided(self, nlp: Language) -> None:
