@@ -169,14 +169,15 @@ class ReportedFinder:
             return None
         return self._clauses.beside(talk, cue, sources, stretch, k, "quotes.inverted")
 
-    @staticmethod
-    def _closes(talk: Discourse, sources: Sources, stretch: Stretch, k: int) -> bool:
-        """Does a comma behind the name show what none before the cue does: "Tahun ini lanjut Budi, panen naik."?"""
+    def _closes(self, talk: Discourse, sources: Sources, stretch: Stretch, k: int) -> bool:
+        """Does a comma behind the name show what none before the cue does: "Tarif itu lanjut Budi, sudah disepakati."?"""
         first, last = stretch
-        if k - first > 4 or talk.is_upper(k) or not talk.is_upper(first) or not talk.is_upper(k + 1):
-            return False
         end = sources.named_until(k + 1, last)
-        return end < last and talk.text[end] == ","
+        if talk.is_upper(k) or end >= last or talk.text[end] != ",":
+            return False
+        if talk.lower[k + 1] in self._pronoun or sources.person_at(k + 1) is not None:
+            return not self._cues.is_verb(talk.small(k - 1))  # "membaca pesan Budi, …"
+        return k - first <= 4 and talk.is_upper(first) and talk.is_upper(k + 1)
 
     # Disampaikan X, … · diakuinya …
 
