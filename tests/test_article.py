@@ -36,6 +36,12 @@ def test_a_value_that_is_no_text_is_told(row: dict[str, object], told: str) -> N
         Article.from_row(row)
 
 
+@pytest.mark.parametrize(("given", "wanted"), [(7, "7"), (7.0, "7"), (float("nan"), None), ("7.0", "7.0")])
+def test_an_id_may_be_a_number(given: object, wanted: str | None) -> None:
+    """A column of whole numbers becomes one of floats as soon as one is missing."""
+    assert Article.from_row({"id": given, "text": "Isi."}).id == wanted
+
+
 def test_a_missing_id_is_a_stable_hash_of_source_and_text() -> None:
     assert Article("Isi.").key == Article("Isi.").key
     assert len({Article("Isi.").key, Article("Isi!").key, Article("Isi.", url="https://kabar.example/1").key}) == 3
