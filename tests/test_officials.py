@@ -176,6 +176,15 @@ def test_post_that_is_over(row: PostWord, nlp: Language) -> None:
     assert not any(x.former for p in people(then) for x in p.positions)
 
 
+@pytest.mark.parametrize("row", [r for r in WORDS if r.role == "demands"], ids=lambda r: r.word)
+def test_what_is_demanded_is_not_over(row: PostWord, nlp: Language) -> None:
+    """Who is asked to step down still holds the post; who steps down held it."""
+    (person,) = people(extract(row.example, nlp=nlp))
+    assert [x.former for x in person.positions] == [False]
+    (person,) = people(extract(row.example.replace(row.word, "melihat", 1), nlp=nlp))
+    assert [x.former for x in person.positions] == [True]
+
+
 @pytest.mark.parametrize("row", [r for r in WORDS if r.role == "team"], ids=lambda r: r.word)
 def test_team_is_called_after_an_official(row: PostWord, nlp: Language) -> None:
     """ "Ketua Tim Sukses Bupati Gunarto Salim": he is the Bupati, not the chairman."""

@@ -46,12 +46,15 @@ def test_title_row_fires_on_its_own_example(row: Title, titles: Language) -> Non
 
 @pytest.mark.parametrize("row", packaged().rows("acting", Marker), ids=lambda r: r.form)
 def test_marker_row_fires_on_its_own_example(row: Marker, titles: Language) -> None:
-    """An acting or former marker shows in the row, a word behind the head belongs to the span, a blocker leaves no title."""
+    """An acting or former marker shows in the row, a word behind the head belongs to the span, a blocker leaves no title;
+    a deputy's word begins the title."""
     heads = found(titles, row.example)
     if row.kind == "block":
         assert heads == []
     elif row.kind == "after":
         assert [(text.lower().endswith(row.form.lower()), r["acting"]) for text, r in heads] == [(True, row.value)]
+    elif row.kind == "deputy":
+        assert [r["title"].split()[0] for _, r in heads] == [row.value]
     else:
         assert [(r["acting"], r["former"]) for _, r in heads] == [(row.value, row.kind == "former")]
 

@@ -11,7 +11,7 @@ from beritaextract.components.jurisdictions import is_public
 from beritaextract.components.listings import Mentioned, entry_before, joined_names, read_listings
 from beritaextract.components.name_tables import NameTables, PostLink
 from beritaextract.components.post_context import before_area, title_before
-from beritaextract.components.post_terms import behind_age, is_dismissed, is_over
+from beritaextract.components.post_terms import behind_age, is_demanded, is_dismissed, is_over
 from beritaextract.components.posts import Post, PostReader
 from beritaextract.components.wordline import BREAK, TITLE, Line, PhraseIndex
 from beritaextract.layers import facts
@@ -293,4 +293,5 @@ class _Search:
             or is_relatives(line, self._mentions[k][0], self._tables.words)
         ):
             return None, "", False
-        return link[0], "link", link[1] == "former"
+        former = link[1] == "former" and not is_demanded(line, self._mentions[k][0], self._tables.words)
+        return link[0], "link", former

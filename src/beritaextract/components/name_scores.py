@@ -27,6 +27,9 @@ def piece_scores(line: Line, piece: Piece, tables: NameTables, said: Said) -> li
         scores[0] = tables.initial
     if len(scores) > 1 and scores[0] < 0 and _opens(line, piece.start, scores, tables, said):
         scores[0] = _RAISED
+    for k in range(len(scores) - 2):
+        if line.shape[piece.start + k] == "I" and scores[k + 1] < 0 and scores[k + 2] >= _SURE:
+            scores[k + 1] = 0.0  # "N. |Lingga| Kusuma"
     return scores
 
 

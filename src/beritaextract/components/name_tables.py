@@ -123,6 +123,7 @@ class PostWord:
         "seat",
         "term",
         "dismisses",
+        "demands",
     ]
     example: str
 

@@ -7,6 +7,7 @@ from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONY
 
 _FAR = 25
 _PLAIN = 5
+_EVERYDAY = -2.5
 
 
 def before_area(line: Line, start: int) -> int:
@@ -45,6 +46,14 @@ def title_before(line: Line, start: int, tables: NameTables, *, closed: bool = F
         ):
             return None
         listing = listing or gap == "&"
+        if (
+            line.heading[i]
+            and not cover[i]
+            and i
+            and cover[i - 1] in (ORGANIZATION, TOPONYM)
+            and _is_no_name(line, i, tables)
+        ):
+            return None
         if cover[i] == TITLE:
             return i if not plain or _may_be_plain(line, i, start, plain) else None
         if shape[i] == "l" and not cover[i]:
@@ -57,6 +66,11 @@ def title_before(line: Line, start: int, tables: NameTables, *, closed: bool = F
                     return None
             listing = listing or line.key[i] in tables.words["joins"]
     return None
+
+
+def _is_no_name(line: Line, i: int, tables: NameTables) -> bool:
+    """A verb or noun of a headline behind a body: "Ketua MPR |Bicara| Kiprah Gunarto"."""
+    return line.shape[i] == "C" and not line.gap[i] and tables.scores.get(line.key[i], 0.0) < _EVERYDAY
 
 
 def _goes_on(line: Line, i: int, listing: bool) -> bool:

@@ -10,6 +10,7 @@ from beritaextract.components.wordline import BREAK, Line
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = 4
 _NEAR = 4
+_FAR = 12
 
 
 def is_over(line: Line, end: int, words: PostWords, year: str) -> bool:
@@ -32,6 +33,16 @@ def is_dismissed(line: Line, start: int, end: int, words: PostWords) -> bool:
         if line.gap[i + 1] == BREAK:
             return False
         if line.key[i] in words["dismisses"]:
+            return True
+    return False
+
+
+def is_demanded(line: Line, start: int, words: PostWords) -> bool:
+    """Is what follows the name at word ``start`` only asked for: "meminta agar |Gunarto| mundur dari jabatan Camat"?"""
+    for i in range(start - 1, max(-1, start - _FAR), -1):
+        if line.gap[i + 1] == BREAK:
+            return False
+        if line.key[i] in words["demands"]:
             return True
     return False
 

@@ -31,7 +31,7 @@ class Marker:
     """A row of ``acting.tsv``: what a word beside the head of a post says of how the post is held."""
 
     form: str
-    kind: Literal["acting", "former", "after", "block"]
+    kind: Literal["acting", "former", "after", "block", "deputy"]
     value: str | None
     example: str
 
@@ -81,7 +81,8 @@ def title_forms(lexicon: Lexicon) -> Forms[Head]:
 
 def marker_forms(lexicon: Lexicon) -> Forms[Marker]:
     """The markers of ``acting.tsv``, with and without a full stop."""
-    return Forms((form, row) for row in lexicon.rows("acting", Marker) for form in (row.form, f"{row.form}."))
+    rows = (row for row in lexicon.rows("acting", Marker) if row.kind != "deputy")
+    return Forms((form, row) for row in rows for form in (row.form, f"{row.form}."))
 
 
 def rank_forms(lexicon: Lexicon) -> Forms[str]:

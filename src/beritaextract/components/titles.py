@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -65,7 +65,9 @@ class TitleFinder(TableComponent):
         self._office = frozenset(office_words(lexicon))
         self._plain = self._office | {row.form for row in lexicon.rows("level_words", LevelWord)}
         self._openers = frozenset({*self._titles.first_words, *self._markers.first_words})
-        self._marker_words = {row.form.lower(): row for row in lexicon.rows("acting", Marker)}
+        markers = lexicon.rows("acting", Marker)
+        self._marker_words = {row.form.lower(): row for row in markers if row.kind != "deputy"}
+        self._deputies = {row.form.lower(): row.value for row in markers if row.kind == "deputy"}
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -112,6 +114,8 @@ class TitleFinder(TableComponent):
             marker, rest = self._hyphenated(view.lower[at])
             held = held if marker is None else held.with_(marker)
         found = self._head(view, at, end, rest, i) if at < end else None
+        if found is None and at < end and view.lower[at] in self._deputies:
+            at, found = self._deputy(view, at, end)
         if found is None:
             return None
         after, head = found
@@ -129,6 +133,16 @@ class TitleFinder(TableComponent):
             "inner": None if head.inner is None else at - i + head.inner,
             "row": head.row,
         }
+
+    def _deputy(self, view: Words, i: int, end: int) -> tuple[int, tuple[int, Head] | None]:
+        """Where the head begins of which token ``i`` makes a deputy's, and the head so called: "Wakil |KSP|"."""
+        at = skip_blanks(view, i + 1, end)
+        found = self._head(view, at, end, None, i) if at < end else None
+        if found is None:
+            return at, None
+        after, head = found
+        head = replace(head, title=f"{self._deputies[view.lower[i]]} {head.title}")
+        return at, (self._doubled(view, after, end, head), head)
 
     def _before(self, view: Words, i: int, end: int) -> tuple[int, Held]:
         """Markers from token ``i`` on: "mantan Plt.", "Penjabat (Pj)"."""

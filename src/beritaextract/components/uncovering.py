@@ -79,7 +79,7 @@ def _heads_a_body(line: Line, i: int, end: int) -> bool:
 
 def _uncover_area(line: Line, start: int, end: int, tables: NameTables) -> None:
     """An area that begins a name: the village behind "Bupati |Raden| Gunarto Salim" is no regent's."""
-    if _opens_apposition(line, start, end, tables):
+    if _opens_apposition(line, start, end, tables) or _follows_initial(line, start, end, tables):
         line.cover[start:end] = [0] * (end - start)
         line.area[start:end] = [False] * (end - start)
         return
@@ -105,6 +105,13 @@ def _opens_apposition(line: Line, start: int, end: int, tables: NameTables) -> b
         close += 1
     closed = end < close < len(line) and line.gap[close] == "," and tables.score(line, end) > 0
     return closed and title_before(line, start, tables) is not None
+
+
+def _follows_initial(line: Line, start: int, end: int, tables: NameTables) -> bool:
+    """Does an area stand between an initial and a likely name: "Pj Sekda N. |Lingga| Kusuma"?"""
+    if start == 0 or end - start > 1 or line.gap[start] or line.shape[start - 1] != "I" or end >= len(line):
+        return False
+    return not line.gap[end] and line.shape[end] == "C" and not line.cover[end] and tables.score(line, end) > 0
 
 
 def _uncover_name(line: Line, start: int, end: int, tables: NameTables) -> None:
