@@ -30,12 +30,14 @@ class ReportedFinder:
         self._turn = cues.role("turn")
         self._lead = cues.role("lead")
         self._pronoun = cues.role("pronoun")
+        self._single = self._pronoun - cues.role("plural")
         self._relative = cues.role("relative")
         self._that = cues.role("that")
         self._joiner = cues.role("joiner")
         self._likewise = cues.role("link") | self._relative
         self._similar = cues.role("similar")
         self._denial = cues.role("denial")
+        self._occasion = cues.role("occasion")
         self._within = cues.role("within")
         self._by = cues.role("by")
         self._anaphor = cues.role("anaphor")
@@ -167,7 +169,14 @@ class ReportedFinder:
             return self._clauses.beside(talk, cue, sources, stretch, k, "quotes.inverted") if left and right else None
         if k + 1 >= last or not sources.may_name(k + 1) or not (left or self._closes(talk, sources, stretch, k)):
             return None
+        noun = k == first and talk.is_upper(k) and talk.lower[k + 1] not in self._single
+        if noun and not self._sets_off(talk, sources.named_whole(k + 1, last), last):
+            return None  # "|Protes| Budi terhadap wasit …", but "Kata dia ada …"
         return self._clauses.beside(talk, cue, sources, stretch, k, "quotes.inverted")
+
+    def _sets_off(self, talk: Discourse, end: int, last: int) -> bool:
+        """Does what follows the speaker's name part it from what was said: "Kata Budi|,| …", "Kata Budi |saat ditemui|, …"?"""
+        return end < last and (not talk.is_word(end) or talk.lower[end] in self._that | self._occasion)
 
     def _closes(self, talk: Discourse, sources: Sources, stretch: Stretch, k: int) -> bool:
         """Does a comma behind the name show what none before the cue does: "Tarif itu lanjut Budi, sudah disepakati."?"""

@@ -42,7 +42,8 @@ class Sources(Subjects):
         ):
             person = self.person_at(j)
             if person is not None and person.layer == "people":
-                return min(last, person.end)
+                back = person.end < last and talk.lower[person.end] in self._deictic  # "pemilik toko Krisna |itu|"
+                return min(last, person.end + back)
             if talk.lower[j] in self._deictic:
                 return j + 1
             if j > i and (talk.small(j) in self._ends or talk.inside[j] >= 0 or self._cues.is_predicate(talk.small(j))):

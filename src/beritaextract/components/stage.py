@@ -34,6 +34,7 @@ class Stage:
         self._companion = cues.role("companion")
         self._by = cues.role("by")
         self._turn = cues.role("turn")
+        self._pronoun = cues.role("pronoun")
         self._people = people
         self._first = {m.person: m for m in reversed(people)}
         self.in_sentence: dict[int, list[Mentioned]] = defaultdict(list)
@@ -70,7 +71,9 @@ class Stage:
     ) -> None:
         """Add what the sentences since the last quote say: subject, object, or the one who "told"."""
         mentions = [m for m in self.in_sentence[sentence] if m.start < quote.start]
-        for n, mention in enumerate(mentions):
+        first = self.talk.sentences[sentence][0]
+        spoken_for = self.talk.lower[first] in self._pronoun  # "|Dia| memuji Budi …": no name is the subject
+        for n, mention in enumerate(mentions, spoken_for):
             found = features.setdefault(mention.person, {})
             if sentence == since and sentence != here:
                 continue
