@@ -85,7 +85,8 @@ class Evidence:
         """Evidence against: a lone word, a thing's or place's word before it, capitalised words beside it."""
         weight = self._against_lone(line, piece, start) if end - start == 1 else 0.0
         ranked = piece.left == "rank"
-        if (ranked and self._is_called_after(line, piece.before)) or (
+        addressed = ranked or piece.left == "honorific"
+        if (addressed and self._is_called_after(line, piece.before)) or (
             not ranked and self._is_blocked(line, start, end, piece.left == "post")
         ):
             weight -= 6.0
