@@ -11,6 +11,7 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from beritaextract.components.organization_forms import organs
+from beritaextract.components.place_names import ForeignPlace
 from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONYM, Line, PhraseIndex
 from beritaextract.gazetteer import Country
 from beritaextract.lexicon import Lexicon
@@ -195,7 +196,9 @@ class NameTables:
         self.cue_words = self.cues.last_words | self.address.last_words
         links = lexicon.rows("post_links", PostLink, key=lambda r: (r.form, r.kind))
         self.links: PhraseIndex[str] = PhraseIndex((r.form, r.kind) for r in links if r.kind in ("behind", "former"))
-        self.not_names: PhraseIndex[bool] = PhraseIndex((r.form, True) for r in lexicon.rows("not_names", NotName))
+        abroad = (row.name for row in lexicon.rows("foreign_places", ForeignPlace) if " " in row.name)
+        not_names = [r.form for r in lexicon.rows("not_names", NotName)]
+        self.not_names: PhraseIndex[bool] = PhraseIndex((form, True) for form in (*not_names, *abroad))
         hyphened = (tuple(r.form.lower().split("-")) for r in lexicon.rows("not_names", NotName) if "-" in r.form)
         self.joined_not_names = frozenset(hyphened)
         self.blockers = frozenset(r.form.lower().split()[-1] for r in lexicon.rows("name_blockers", NameBlocker))
