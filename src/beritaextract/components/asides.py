@@ -51,7 +51,9 @@ class Asides:
         """Last word before word ``i`` that is no adverb, no "yang", "dan" or "tidak"."""
         talk = self._talk
         i -= 1
-        while i >= first and (talk.lower[i] in self._skipped or not talk.is_word(i)):
+        while i >= first and (
+            not talk.is_word(i) or (talk.lower[i] in self._skipped and i not in self._day_start)  # "pekan |lalu|"
+        ):
             i -= 1
         return i
 

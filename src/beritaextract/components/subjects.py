@@ -33,6 +33,7 @@ class Subjects(Mentions):
         self._kin = cues.role("kin")
         self._through = cues.role("through")
         self._capacity = cues.role("capacity")
+        self._beside = self._through | self._capacity
 
     def can_speak(self, first: int, k: int) -> bool:
         """Is the subject before the verb at ``k`` somebody who can speak?"""
@@ -44,7 +45,8 @@ class Subjects(Mentions):
             return True
         if talk.text[k - 1] == "," and self._is_whole(first, i):
             return False
-        if self._is_supposed(self._head(first, i), i):
+        head = self._head(first, i)
+        if self._is_supposed(head, i) or (talk.lower[k - 1] not in self._relative and self._is_act(first, head, i)):
             return False
         first = self._noun(first, i, k)
         if talk.lower[i] in self._deictic:
@@ -53,6 +55,13 @@ class Subjects(Mentions):
         if talk.is_upper(i) or self._cues.is_agent(talk.lower[self._head(first, i)]):
             return True
         return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, k))
+
+    def _is_act(self, first: int, head: int, i: int) -> bool:
+        """Is there no subject but another act of one that nobody names: "… mengguncang keluarga, |memicu amarah| serta mengungkap"?"""
+        talk = self.talk
+        if not self._cues.is_verb(talk.small(head)) or talk.lower[first] in self._pronoun:
+            return False
+        return all(self.person_at(j) is None for j in range(first, i + 1))
 
     def _is_supposed(self, head: int, i: int) -> bool:
         """Has nobody spoken: "|Jika seorang pembeli| mengatakan", "yang |mengharuskan pembeli| mengatakan"?"""
@@ -150,18 +159,23 @@ class Subjects(Mentions):
         return of == head and talk.lower[head] in self._kin and head not in self.titled
 
     def _clear(self, start: int, end: int, k: int) -> Range | None:
-        """The subject alone where a whole clause was taken for it: "Warga resah |setelah| Iran …", "BMKG |merilis| …"."""
+        """The subject alone where a whole clause was taken for it: "Warga resah |setelah| Iran …", "BMKG |merilis| …".
+
+        What it speaks through or as is no part of it ("Kemensos |melalui akun resminya|", "PGRI |sebagai mitra|").
+        """
         talk = self.talk
         if start < end - 1 and talk.small(start) in self._outer:
             start = self._past_leading(start + 1, end)
-        verb = next((i for i in range(start + 1, end) if self._cues.is_verb(talk.small(i))), end)
-        if verb == end or any(talk.lower[i] in self._relative for i in range(start, end)):
-            return start, end
+        beside = next((i for i in range(start + 1, end) if talk.small(i) in self._beside), end)
+        if any(talk.lower[i] in self._relative for i in range(start, beside)):
+            return start, beside
+        told = next((i for i in range(start, end) if self._cues.is_predicate(talk.small(i))), end)
         joined = talk.lower[k - 1] in self._joiner
-        begin = next((i + 1 for i in range(end - 1, verb, -1) if talk.small(i) in self._outer and not joined), end)
+        begin = next((i + 1 for i in range(end - 1, told, -1) if talk.small(i) in self._outer and not joined), end)
         if begin < end:
             return self._past_leading(begin, end), end
-        while verb > start and talk.small(verb - 1) in self._adverb:
+        verb = next((i for i in range(start, beside) if self._cues.is_verb(talk.small(i))), beside)
+        while start < verb < beside and talk.small(verb - 1) in self._adverb:
             verb -= 1
         return (start, verb) if verb > start else None
 
