@@ -57,7 +57,7 @@ class Subjects(Mentions):
         return any(self.mention[j] >= 0 or talk.lower[j] in self._speaks for j in range(first, k))
 
     def _is_act(self, first: int, head: int, i: int) -> bool:
-        """Is there no subject but another act of one that nobody names: "… mengguncang keluarga, |memicu amarah| serta mengungkap"?"""
+        """Is there no subject but another act of one whom nobody names: "…, |memicu amarah| serta mengungkap"?"""
         talk = self.talk
         if not self._cues.is_verb(talk.small(head)) or talk.lower[first] in self._pronoun:
             return False
