@@ -8,6 +8,7 @@ from beritaextract.components.wordline import BREAK, ORGANIZATION, TITLE, TOPONY
 
 _LONGEST_DESCRIPTION = 10
 _LONGEST_DRAWN = 4
+_LONGEST_ROLE = 5
 
 
 def evidence_before(line: Line, start: int, tables: NameTables) -> tuple[str, bool]:
@@ -22,14 +23,38 @@ def evidence_before(line: Line, start: int, tables: NameTables) -> tuple[str, bo
     cue = tables.cues.match_before(line, start)
     if cue is not None and (gap == "" or (gap == "," and cue[1] in ("role", "near"))):
         return cue[1], cue[1] in ("names", "alias")
-    return ("says", False) if gap == "," and _is_described(line, start, tables) else ("", False)
+    described = _is_described(line, start, tables) if gap == "," else not gap and _has_role(line, start, tables)
+    return ("says", False) if described else ("", False)
+
+
+def _has_role(line: Line, start: int, tables: NameTables) -> bool:
+    """ "kata pedagang sayur |Ratri|": a role with a word or two to it stands between a reporting word and a name.
+
+    Not where another name follows in commas: "kata pengelola kolam |Tirta|, Juwondo, …".
+    """
+    end = _run_end(line, start)
+    if end < len(line) and line.gap[end] == "," and line.shape[end] != "l":
+        return False
+    for i in range(start - 2, max(0, start - _LONGEST_ROLE), -1):
+        if line.gap[i + 1] or line.shape[i + 1] != "l" or line.key[i + 1] in tables.words["thing"]:
+            return False
+        if line.key[i] in tables.roles:
+            cue = tables.cues.match_before(line, i) if not line.gap[i] else None
+            return cue is not None and cue[1] == "says"
+    return False
+
+
+def _run_end(line: Line, start: int) -> int:
+    """Behind the words from ``start`` on that are not in lower case."""
+    end = start + 1
+    while end < len(line) and not line.gap[end] and line.shape[end] != "l":
+        end += 1
+    return end
 
 
 def _is_described(line: Line, start: int, tables: NameTables) -> bool:
     """ "kata pedagang di Pasar Weleri, |Riko|, …": a description stands between a reporting word and a name in commas."""
-    end = start + 1
-    while end < len(line) and not line.gap[end] and line.shape[end] != "l":
-        end += 1
+    end = _run_end(line, start)
     if end < len(line) and not line.gap[end]:
         return False
     for i in range(start - 1, max(0, start - _LONGEST_DESCRIPTION), -1):

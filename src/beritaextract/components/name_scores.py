@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from beritaextract.components.addresses import Piece
 from beritaextract.components.name_tables import NameTables
-from beritaextract.components.wordline import Line
+from beritaextract.components.wordline import BREAK, Line
 
 _TELLING = frozenset({"rank", "honorific", "says", "names", "role"})
 """Evidence that a word never seen before is no less a name for its ending."""
 
 _RAISED = 0.5
 _EVERYDAY = -3.0
+_UNSURE = -1.0
 _SURE = 1.0
 
 
@@ -25,6 +26,8 @@ def piece_scores(line: Line, piece: Piece, tables: NameTables, said: Said) -> li
         scores = [max(0.0, s) if new else s for s, new in zip(scores, unknown, strict=True)]
     if _are_initials(line, piece, tables):
         scores[0] = tables.initial
+    if len(scores) > 1 and _UNSURE < scores[0] < 0 and min(scores[1:]) >= 0 and _reports_first(line, piece, tables):
+        scores[0] = 0.0
     if len(scores) > 1 and scores[0] < 0 and _opens(line, piece.start, scores, tables, said):
         scores[0] = _RAISED
     for k in range(len(scores) - 2):
@@ -40,6 +43,13 @@ def _are_initials(line: Line, piece: Piece, tables: NameTables) -> bool:
         return False
     acts = end < len(line) and not line.gap[end] and tables.is_verb(line.key[end])
     return acts and tables.scores.get(line.key[i], 0.0) > -2 and tables.score(line, i + 1) > 0
+
+
+def _reports_first(line: Line, piece: Piece, tables: NameTables) -> bool:
+    """Does a piece that opens a sentence report: "|Melati Puspaningtyas| mengatakan"?"""
+    end = piece.end
+    opens = line.gap[piece.start] == BREAK and not line.heading[piece.start]
+    return opens and end < len(line) and not line.gap[end] and tables.reports(line.key[end])
 
 
 def _opens(line: Line, i: int, scores: list[float], tables: NameTables, said: Said) -> bool:

@@ -139,7 +139,7 @@ class NameGrammar(Runs):
             placed = takes == "name" and skip_blanks(view, run, end) in areas  # "UIN Syarif Hidayatullah Jakarta"
             after = run if placed or (legal and not post) else self._cut(view, first, run, end, kept=1, post=post)
         elif takes == "place":
-            after = self._place(view, first, end, areas)
+            after = self._place(view, first, end, areas, post)
         elif takes == "body":
             after = self._within(view, name, first, end, areas, heading, depth)
         else:

@@ -202,8 +202,11 @@ class Runs(Vocabulary):
             return score >= 0.0
         return post and behind < 2 and score >= 0.0 and word.isalpha() and not word.isupper()
 
-    def _place(self, view: Words, i: int, end: int, areas: Mapping[int, Area]) -> int:
-        """Polres | Metro Bekasi Kota, SDN | 2 Melati: up to an area, else over at most three capitalised words."""
+    def _place(self, view: Words, i: int, end: int, areas: Mapping[int, Area], post: bool) -> int:
+        """Polres | Metro Bekasi Kota, SDN | 2 Melati: up to an area, else over at most three capitalised words.
+
+        Behind a post a word never seen that a likely name follows begins the name: "Kepala SDN 2 Melati |Ratmini Wibawa|".
+        """
         after, words = i, 0
         while True:
             at = skip_blanks(view, after, end)
@@ -216,5 +219,12 @@ class Runs(Vocabulary):
                 or (after > i and self.likely_name(word) > 0)
             ):
                 return after
+            if post and words and not self.likely_name(word) and self._named_next(view, at + 1, end):
+                return after
             words += word[0].isupper() and not _NUMBER.match(word)
             after = at + 1
+
+    def _named_next(self, view: Words, i: int, end: int) -> bool:
+        """Is the next word a capitalised one that likely is a name's?"""
+        at = skip_blanks(view, i, end)
+        return at < end and view.text[at][0].isupper() and self.likely_name(view.text[at]) > 0
