@@ -196,12 +196,9 @@ class OfficialBinder(TableComponent):
         end, start = post.end, post.start
         if end == post.head or end >= len(line) or line.gap[end]:
             return False
-        words = self._tables.words
-        if start and not line.gap[start] and line.key[start - 1] in words["joins"] | words["into"]:
-            return (
-                False  # "rapat yang dihadiri Asisten dan |Camat Weleri| tersebut", "terpilih sebagai |anggota BPK| itu"
-            )
-        return line.key[end] in words["pointer"]
+        if start and not line.gap[start] and line.key[start - 1] in self._tables.words["joins"]:
+            return False  # "rapat yang dihadiri Asisten dan |Camat Weleri| tersebut"
+        return line.key[end] in self._tables.words["pointer"]
 
     def _is_subject(self, line: Line, start: int, end: int) -> bool:
         """Does a verb follow, or a reporting word come before: who is spoken of?"""
