@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from beritaextract.components.cues import Cues
 from beritaextract.components.discourse import Discourse
-from beritaextract.layers import read
+from beritaextract.layers import ranges
 
 _CLAUSE = 25  # words that a clause between commas may have
 _OCCASION = 4  # words of "dalam keterangan tertulisnya"
@@ -30,8 +30,8 @@ class Asides:
         talk = self._talk
         ends: dict[int, int] = {}
         starts: dict[int, int] = {}
-        for span, _ in read(talk.doc, layer):
-            a, b = talk.word_of[span.start], talk.word_of[span.end]
+        for start, end, _ in ranges(talk.doc, layer):
+            a, b = talk.word_of[start], talk.word_of[end]
             last = next((i for i in range(b - 1, a - 1, -1) if talk.is_word(i)), None)
             if last is not None:
                 ends[a], starts[last] = b, a

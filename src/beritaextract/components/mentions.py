@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from beritaextract.components.discourse import Discourse
-from beritaextract.layers import read
+from beritaextract.layers import ranges
 
 Range = tuple[int, int]
 
@@ -40,8 +40,8 @@ class Mentions:
         """For every word the number of the mention that covers it, or -1; names win over titles and organisations."""
         at = [-1] * len(self.talk)
         for layer in ("organizations", "officials", "people"):
-            for span, row in read(self.talk.doc, layer):
-                a, b = self.talk.word_of[span.start], self.talk.word_of[span.end]
+            for start, end, row in ranges(self.talk.doc, layer):
+                a, b = self.talk.word_of[start], self.talk.word_of[end]
                 if layer == "people":
                     first, last = (self.talk.word_of[i] for i in row["outer"])
                     self.titled.update(i for i in range(first, last) if not a <= i < b)
