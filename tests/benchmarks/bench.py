@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from spacy.language import Language
 import beritaextract
 from beritaextract.article import Article
 from beritaextract.assemble import assemble
-from beritaextract.pipeline import make_doc
+from beritaextract.pipeline import extract, make_doc
 from beritaextract.records import Record
 from beritaextract.runs import run_many
 
@@ -78,6 +78,9 @@ def main() -> None:
             lambda: list(run_many(articles, nlp=nlp, n_process=args.workers, finish=Record.to_bytes)), args.repeat
         )
         print_speed(f"{args.workers} workers", many, len(articles), words, f"{chain / many:.2f} times one process")
+    for size in (200_000, 400_000):
+        share = share_of_long(nlp, articles, size, args.repeat)
+        print(f"linear      {share:.2f} times   {size:,} characters of articles as one text, beside one by one")
     print_others(articles, args.shared / "html")
     print(f"memory      {before:.0f} MB loaded, {peak_memory():.0f} MB at the peak")
     print("\ncomponent       ms/article   share   words/s")
@@ -132,6 +135,14 @@ def components(nlp: Language, articles: list[Article], repeat: int) -> list[tupl
             least[name] = min(least[name], time.process_time() - began)
             gc.enable()
     return list(least.items())
+
+
+def share_of_long(nlp: Language, articles: list[Article], size: int, repeat: int) -> float:
+    """Time that articles of so many characters in all take as one text, beside what they take one by one."""
+    ends = accumulate(len(article.text) for article in articles)
+    parts = [article.text for article, end in zip(articles, ends, strict=True) if end <= size]
+    one_by_one = best(lambda: [extract(text, nlp=nlp) for text in parts], repeat)
+    return best(lambda: extract("\n\n".join(parts), nlp=nlp), repeat) / one_by_one
 
 
 def best(work: Callable[[], object], repeat: int) -> float:
