@@ -17,7 +17,7 @@ from beritaextract.layers import EntityRow, read
 from beritaextract.lexicon import Lexicon
 
 _LEAST_SHARE = 0.3
-_MOST = 5.0
+_MOST = 8.0
 _COMMON = -2.0
 _OFTEN = 3
 
