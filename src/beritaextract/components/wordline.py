@@ -63,8 +63,7 @@ class Line:
         self._lay(doc)
         self.heading = _headings(doc, self)
         self._spans = {
-            layer: sorted(ranges(doc, layer), key=lambda found: found[:2])
-            for layer in ("toponyms", "organizations")
+            layer: sorted(ranges(doc, layer), key=lambda found: found[:2]) for layer in ("toponyms", "organizations")
         }
 
     def __len__(self) -> int:
