@@ -19,6 +19,7 @@ class Complements:
         self._aim = cues.role("aim")
         self._blocker = cues.role("blocker")
         self._negation = cues.role("negation")
+        self._manner = cues.role("manner")
         self._denial = cues.role("denial")
         self._told_how = cues.role("how")
         self._deictic = cues.role("deictic")
@@ -38,6 +39,8 @@ class Complements:
         i = k - 1
         while i >= stretch[0] and talk.lower[i] in self._adverb:
             i -= 1
+        if i - 1 > stretch[0] and talk.lower[i - 1] in self._manner:
+            i -= 2  # "tidak |secara spesifik| menyebut"
         if i < stretch[0] or talk.lower[i] not in self._blocker:
             return False
         return not (talk.lower[i] in self._negation and cue.row.base in self._denial)
