@@ -59,7 +59,8 @@ class Subjects(Mentions):
     def _is_act(self, first: int, head: int, i: int) -> bool:
         """Is there no subject but another act of one whom nobody names: "…, |memicu amarah| serta mengungkap"?"""
         talk = self.talk
-        if not self._cues.is_verb(talk.small(head)) or talk.lower[first] in self._pronoun:
+        opens = head == first or talk.text[head - 1] == ","  # but not "Nani, 30, saat |berbelanja| mengaku"
+        if not opens or not self._cues.is_verb(talk.small(head)) or talk.lower[first] in self._pronoun:
             return False
         return all(self.person_at(j) is None for j in range(first, i + 1))
 
