@@ -18,6 +18,9 @@ from beritaextract.components.wordline import Line
 from beritaextract.layers import PersonFacts, PersonRow, write
 from beritaextract.lexicon import Lexicon
 
+_AGAIN = frozenset({"again", "initials"})
+"""Evidence of mentions that only name again who is known."""
+
 _MANY = 50
 """Names that share a word, looked through for longer forms of a mention."""
 
@@ -120,7 +123,7 @@ def facts_of(doc: Doc, line: Line, person: Named) -> PersonFacts:
         shouted = form.isupper() and form.lower() not in person.nicknames
         if form.casefold() != name.casefold() and form not in aliases and not shouted:
             aliases.append(form)
-    surest = max((f for f, _ in person.mentions), key=lambda f: (f.left != "again", f.weight))
+    surest = max((f for f, _ in person.mentions), key=lambda f: (f.left not in _AGAIN, f.weight))
     return {
         "name": name,
         "aliases": aliases,
