@@ -50,9 +50,7 @@ class ToponymFinder(TableComponent):
         view = words(doc)
         datelines = dateline_tokens(doc, view)
         usable = [a or b for a, b in zip(view.content, datelines, strict=True)] if datelines else view.content
-        levels = {
-            end: row["level"] for _, end, row in ranges(doc, "titles") if row["level"] and row["takes"] == "area"
-        }
+        levels = {end: row["level"] for _, end, row in ranges(doc, "titles") if row["level"] and row["takes"] == "area"}
         mentions = self._scanner.scan(view, usable, levels)
         if not mentions:
             return []
