@@ -168,6 +168,10 @@ class PostReader:
             post.row = {**post.row, "title": " ".join(title[:-1]), "takes": "unit"}
             post.head = head - 1
 
+    def _is_called_as_places_are(self, post: Post, row: ToponymRow) -> bool:
+        plain = row["kind"] == "village" and not row["marker"] and post.row["level"] != "village"
+        return plain and row["name"].lower() in self._tables.blockers
+
     def _areas(self, line: Line, post: Post, first: int, last: int) -> tuple[ToponymRow, ...]:
         """The areas that the post names.
 
@@ -176,7 +180,7 @@ class PostReader:
         """
         named = post.head == post.start + 1 and line.area[post.start]  # "Karo", head of a bureau and a regency
         within = line.rows_within("toponyms", line.last[post.start] if named else first, last)
-        rows = tuple(row for row in within if row["marker"] or row["name"].lower() not in self._tables.blockers)
+        rows = tuple(row for row in within if not self._is_called_as_places_are(post, row))
         for i in range(post.start, post.end - 1):
             if line.key[i] in self._before_area and line.area[i]:
                 together = line.cover[i + 1] == line.cover[i] and line.span[i + 1] == line.span[i]
