@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +29,11 @@ from spacy.tokens import Doc
 from beritaextract import __version__, load
 from beritaextract.components.entities import EntityFinder
 from beritaextract.components.entity_features import OFFSETS, EntityFeatures, Sentence, WordKnowledge, sentences
-from beritaextract.components.entity_model import Decoder, EntityModel
+from beritaextract.components.entity_model import OUTSIDE, Decoder, EntityModel
 from beritaextract.layers import words
 from beritaextract.lexicon import packaged
 from conll import KINDS, Tagged, read_conll, score
-from entity_words import ARTICLES, SEED, learn, read_corpus
+from entity_words import ARTICLES, SEED, Reading, learn, read_corpus
 
 LABELS = ("O", *(f"{place}-{kind}" for kind in sorted(set(KINDS.values())) for place in "BI"))
 TRAIN = {"idner": "idner_train", "nergrit": "nergrit_train", "nerui": "nerui"}
@@ -43,6 +46,12 @@ NEVER = -20.0
 
 Corpus = tuple[list[Sentence], list[Tagged]]
 Numbers = npt.NDArray[np.float32]
+
+SILVER = 1400
+"""Sentences of the news corpus, labelled by the rules, that the field of one corpus is trained on as well."""
+
+_SHORTEST, _LONGEST = 5, 60
+"""Words of a silver sentence."""
 
 _LAYERS = ("marks", "sentences", "titles", "toponyms", "organizations")
 
@@ -70,6 +79,37 @@ def read_tagged(nlp: Language, path: Path) -> Corpus:
     return found, tagged
 
 
+def silver(nlp: Language, readings: Sequence[Reading]) -> Corpus:
+    """Sentences of the news corpus in which the rules tell of each capitalised word behind the first what it is part of."""
+    pool = [tagged for reading in readings for tagged in reading.sentences if _is_telling(tagged)]
+    found, labelled = [], []
+    for texts, kinds in random.Random(SEED).sample(pool, SILVER):
+        doc = Doc(nlp.vocab, words=texts)
+        for name in _LAYERS:
+            doc = nlp.get_pipe(name)(doc)
+        found.append(whole(doc, texts))
+        labelled.append((texts, [_silver_label(kinds, i) for i in range(len(kinds))]))
+    return found, labelled
+
+
+def _is_telling(tagged: Tagged) -> bool:
+    texts, kinds = tagged
+    inside = [kind for text, kind in zip(texts[1:], kinds[1:], strict=True) if text[:1].isupper()]
+    return _SHORTEST <= len(texts) <= _LONGEST and len(inside) > 0 and all(inside)
+
+
+def _silver_label(kinds: Sequence[str], i: int) -> str:
+    """The label of a word; two entities of a kind side by side are one, as the readings do not tell them apart."""
+    if not kinds[i]:
+        return OUTSIDE
+    return f"{'I' if i and kinds[i - 1] == kinds[i] else 'B'}-{KINDS[kinds[i]]}"
+
+
+def joined(*corpora: Corpus) -> Corpus:
+    """Several corpora as one."""
+    return [x for found, _ in corpora for x in found], [x for _, tagged in corpora for x in tagged]
+
+
 def whole(doc: Doc, texts: list[str]) -> Sentence:
     """All of a Doc as one sentence, whatever sentences the rules see in it."""
     tags = {
@@ -90,10 +130,6 @@ def strings(features: EntityFeatures, sentence: Sentence) -> Iterator[list[str]]
 def copied(found: list[str], convention: str) -> list[str]:
     """Features with the copies that the convention weighs by itself."""
     return found + [f"{convention}+{feature}" for feature in found if feature.startswith(COPIED)]
-
-
-OWN = (Settings(), Settings(l1=0.1, rounds=60, least=3), Settings(l1=0.0, l2=0.2, rounds=60))
-"""How the fields of one corpus alone are trained; they err in different places."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +167,22 @@ def fit(features: EntityFeatures, data: dict[str, Corpus], settings: Settings) -
     for (feature, label), weight in info.state_features.items():
         weights.setdefault(feature, {})[label] = weight
     return Fitted(weights, dict(info.transitions))
+
+
+def fit_all(features: EntityFeatures, jobs: Sequence[dict[str, Corpus]], settings: Settings) -> list[Fitted]:
+    """One field for each of several data, side by side, a process each (forked, so not on Windows)."""
+    context = get_context("fork")
+    pipes = []
+    for job in jobs:
+        receiver, sender = context.Pipe(duplex=False)
+        context.Process(target=_fit_and_send, args=(sender, features, job, settings), daemon=True).start()
+        sender.close()
+        pipes.append(receiver)
+    return [receiver.recv() for receiver in pipes]
+
+
+def _fit_and_send(sender: Connection, features: EntityFeatures, job: dict[str, Corpus], settings: Settings) -> None:
+    sender.send(fit(features, job, settings))
 
 
 def assemble(fields: dict[str, list[Fitted]], knowledge: WordKnowledge, about: dict[str, Any]) -> EntityModel:
@@ -219,15 +271,15 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     began = time.perf_counter()
-    knowledge = learn(read_corpus(args.shared, args.cache / "corpus.pkl"))
+    readings = read_corpus(args.shared, args.cache / "corpus.pkl")
+    knowledge = learn(readings)
     features = EntityFeatures(packaged(), knowledge)
     nlp = load(model=None)
     data = {name: read_tagged(nlp, args.shared / "ner" / f"{file}.txt") for name, file in TRAIN.items()}
-    shared_field = fit(features, data, Settings())
-    fields = {
-        name: [shared_field, *(fit(features, {name: corpus}, settings) for settings in OWN)]
-        for name, corpus in data.items()
-    }
+    told = silver(nlp, readings)
+    jobs = [data, *({name: joined(corpus, told)} for name, corpus in data.items())]
+    joint, *own = fit_all(features, jobs, Settings())
+    fields = {name: [joint, field] for name, field in zip(data, own, strict=True)}
     about = {"library": __version__, "seed": SEED, "articles": ARTICLES, "trained_on": list(TRAIN.values())}
     model = EntityModel.from_bytes(assemble(fields, knowledge, about).to_bytes())
     figures = evaluate(model, features, nlp, args.shared)
