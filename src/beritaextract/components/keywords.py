@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from beritaextract.components.base import TableComponent
 from beritaextract.components.topics import key
+from beritaextract.components.topics import keys as keys_of
 from beritaextract.layers import KeywordRow, Words, facts, ranges, words, write
 from beritaextract.lexicon import Lexicon
 
@@ -88,6 +89,7 @@ class KeywordFinder(TableComponent):
         self._nouns = {
             word for word, (rarity, noun) in known.words.items() if noun >= _NOUN and rarity >= _COMMON
         } - self._stop
+        self._dull = known.words.keys() - self._nouns
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the layer."""
@@ -97,7 +99,7 @@ class KeywordFinder(TableComponent):
     def find(self, doc: Doc) -> list[tuple[Span, KeywordRow]]:
         """Key phrases, the most telling first."""
         view = words(doc)
-        keys = [key(word) for word in view.lower]
+        keys = keys_of(view.lower)
         weights = _weights(doc, view)
         found: dict[tuple[str, ...], Candidate] = {}
         taken = self._entities(doc, weights, found)
@@ -144,13 +146,15 @@ class KeywordFinder(TableComponent):
     def _kinds(self, doc: Doc, view: Words, keys: list[str], taken: list[bool]) -> list[str]:
         """Noun, name or nothing, of each token: "birokrasi", "Ciletuh", "membahas"."""
         plain = _where_capitals_say_nothing(doc, view)
-        known, nouns, stop = self._statistics.words, self._nouns, self._stop
+        nouns, dull, stop = self._nouns, self._dull, self._stop
         lower, content = view.lower, view.content
         kinds = [""] * len(view)
         for i, text in enumerate(view.text):
             word, first = keys[i], text[0]
+            if word in dull and text == lower[i]:
+                continue
             name = first.isupper() and not plain[i]
-            if not name and word not in nouns and (word in known or not first.isalpha() or _VERB.match(word)):
+            if not name and word not in nouns and (word in dull or not first.isalpha() or _VERB.match(word)):
                 continue
             if taken[i] or word in stop or lower[i] in stop or not content[i] or len(text) < 2 or "." in text:
                 continue

@@ -203,7 +203,11 @@ class NameFinder:
         inside = scores[start - piece.start : end - piece.start]
         expected = piece.left == "post" and is_ministers(line, piece.start, self.tables)
         weight = _LEFT[piece.left] + 0.7 * max(-1.0 if expected else -5.0, min(4.5, sum(inside)))
-        weight += self._evidence.right(line, piece, end) + self._evidence.against(line, piece, start, end)
+        weight += self._evidence.right(line, piece, end)
+        if weight > _THRESHOLD:
+            weight += self._evidence.against(line, piece, start, end)
+        if weight <= _THRESHOLD:
+            return None
         loose = not piece.fixed or (line.gap[piece.start] in ("", ")") and sum(inside) < 0.7)
         title = self._title(line, piece)
         served = title is not None and title.lower() in self._serving

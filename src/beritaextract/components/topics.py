@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -107,8 +107,11 @@ class Phrases:
     def weigh(self, text: Sequence[str]) -> Numbers:
         """Summed weights of the phrases that stand in a text of lower-cased words, each once; one number a topic."""
         found: set[tuple[tuple[str, ...], int, float]] = set()
+        starts = self._at
         for i, word in enumerate(text):
-            for entry in self._at.get(word, ()):
+            if word not in starts:
+                continue
+            for entry in starts[word]:
                 if len(entry[0]) == 1 or tuple(text[i : i + len(entry[0])]) == entry[0]:
                     found.add(entry)
         total = np.zeros(self._size)
@@ -197,15 +200,18 @@ def log_shares(model: TopicModel, phrases: Phrases, text: Sequence[str], title: 
     return np.asarray(scores - math.log(float(np.exp(scores).sum())))
 
 
-def count(text: Iterable[str], title: Iterable[str] = ()) -> dict[str, float]:
-    """How often each word stands in a text, those of its start and title twice: {"gempa": 3.0, "warga": 1.0}."""
-    counts: dict[str, float] = defaultdict(float)
-    for i, word in enumerate(text):
-        if word[:1].isalpha():
-            counts[key(word)] += 2.0 if i < LEAD else 1.0
-    for word in title:
-        counts[key(word)] += 2.0
+def count(text: Sequence[str], title: Iterable[str] = ()) -> Counter[str]:
+    """How often each word stands in a text, those of its start and title twice: {"gempa": 3, "warga": 1}."""
+    counts = Counter(keys([word for word in text if word[:1].isalpha()]))
+    counts.update(keys([word for word in text[:LEAD] if word[:1].isalpha()]))
+    for word in keys(list(title)):
+        counts[word] += 2
     return counts
+
+
+def keys(words: Sequence[str]) -> list[str]:
+    """The key of each word; most words are their own."""
+    return [key(word) if word[-3:] == "nya" or "-" in word else word for word in words]
 
 
 def key(word: str) -> str:
