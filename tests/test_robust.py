@@ -216,3 +216,18 @@ def test_work_grows_with_the_length_of_the_text(nlp: Language, piece: str) -> No
 
     work(1_000)
     assert work(20_000) < 5.5 * work(5_000)
+
+
+def test_work_grows_with_the_number_of_officials(nlp: Language) -> None:
+    """Four times as many persons with national posts take four times the work: what the article is about is asked once."""
+    stems = [
+        a + b for a in ("Sar", "Kar", "War", "Har", "Dar", "Par", "Jar", "Mar") for b in ("wo", "di", "jo", "tin", "si")
+    ]
+    after = nlp.pipe_names[nlp.pipe_names.index("officials") :]
+
+    def work(count: int) -> int:
+        with nlp.select_pipes(disable=after):
+            doc = nlp(" ".join(f"Presiden {first} {first}nto tiba." for first in stems[:count]))
+        return effort(lambda: nlp.get_pipe("officials")(doc))
+
+    assert work(40) < 5 * work(10)

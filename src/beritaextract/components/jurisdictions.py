@@ -23,6 +23,8 @@ class ArticleArea:
     def __init__(self, doc: Doc) -> None:
         self.codes: Counter[str] = Counter()
         self.posts: Counter[str] = Counter()
+        self.abroad: bool | None = None
+        """Does the article name one foreign country more often than all of Indonesia? None before it was asked."""
         content = words(doc).content
         named = {i for _, _, row in ranges(doc, "people") for i in range(*row["outer"])}
         for start, _, row in ranges(doc, "toponyms"):
@@ -71,8 +73,10 @@ class Countries:
 
     def is_abroad(self, line: Line, area: ArticleArea) -> bool:
         """Does the article name one foreign country more often than all of Indonesia?"""
-        counts = Counter(self.named(line, 0, len(line)))
-        return max(counts.values(), default=0) > area.at_home() + line.key.count("indonesia")
+        if area.abroad is None:
+            counts = Counter(self.named(line, 0, len(line)))
+            area.abroad = max(counts.values(), default=0) > area.at_home() + line.key.count("indonesia")
+        return area.abroad
 
 
 def _up(code: str, level: str | None) -> Iterable[str]:

@@ -83,9 +83,7 @@ def brand_words(line: Line, start: int, end: int, scores: list[float]) -> int:
         if scores[n - 1] > _LIKELY:
             return 0
         name = start + n
-        elsewhere = (
-            k for k, key in enumerate(line.key) if key == line.key[name] and k != name and line.shape[k] != "l"
-        )
+        elsewhere = (k for k in line.places_of(line.key[name]) if k != name and line.shape[k] != "l")
         if any(k == 0 or line.key[k - 1] != line.key[name - 1] for k in elsewhere):
             return n if _stands_alone(line, start, name) else 0
     return 0
@@ -94,5 +92,5 @@ def brand_words(line: Line, start: int, end: int, scores: list[float]) -> int:
 def _stands_alone(line: Line, start: int, name: int) -> bool:
     """Is a body's first word written elsewhere without the name that follows it here?"""
     size = name - start
-    found = (k for k, key in enumerate(line.key) if key == line.key[start] and k != start and line.shape[k] != "l")
+    found = (k for k in line.places_of(line.key[start]) if k != start and line.shape[k] != "l")
     return any(k + size >= len(line) or line.key[k + size] != line.key[name] for k in found)

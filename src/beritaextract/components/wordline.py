@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -77,6 +78,14 @@ class Line:
                 return
             if end <= last:
                 yield row
+
+    def places_of(self, key: str) -> Iterator[int]:
+        """Where the words with this key stand."""
+        at = -1
+        with suppress(ValueError):
+            while True:
+                at = self.key.index(key, at + 1)
+                yield at
 
     def span_start(self, i: int) -> int:
         """First word of the span that word ``i`` belongs to."""
