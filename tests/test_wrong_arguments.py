@@ -204,7 +204,7 @@ class TestWhatIsShown:
     def test_help_shows_what_there_is(self) -> None:
         page = io.StringIO()
         pydoc.Helper(output=page).help(beritaextract)
-        for name in ("extract_many(", "class Record(", "load("):  # Python 3.13 breaks a long signature behind the bracket
+        for name in ("extract_many(", "class Record(", "load("):  # 3.13 breaks long signatures behind the bracket
             assert name in page.getvalue()
 
 
