@@ -27,22 +27,20 @@ def is_over(line: Line, end: int, words: PostWords, year: str) -> bool:
 
 def is_dismissed(line: Line, start: int, end: int, words: PostWords) -> bool:
     """Does somebody lose a post that follows the name: "|pemberhentian| Gunarto sebagai Camat Weleri"?"""
-    if line.key[end] not in words["into"]:
-        return False
-    for i in range(start - 1, max(-1, start - _NEAR), -1):
-        if line.gap[i + 1] == BREAK:
-            return False
-        if line.key[i] in words["dismisses"]:
-            return True
-    return False
+    return line.key[end] in words["into"] and _stands_before(line, start, words["dismisses"], _NEAR)
 
 
 def is_demanded(line: Line, start: int, words: PostWords) -> bool:
     """Is what follows the name at word ``start`` only asked for: "meminta agar |Gunarto| mundur dari jabatan Camat"?"""
-    for i in range(start - 1, max(-1, start - _FAR), -1):
+    return _stands_before(line, start, words["demands"], _FAR)
+
+
+def _stands_before(line: Line, start: int, wanted: frozenset[str], reach: int) -> bool:
+    """Does one of these words stand in the sentence, up to ``reach`` words before word ``start``?"""
+    for i in range(start - 1, max(-1, start - reach), -1):
         if line.gap[i + 1] == BREAK:
             return False
-        if line.key[i] in words["demands"]:
+        if line.key[i] in wanted:
             return True
     return False
 
