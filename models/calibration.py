@@ -27,6 +27,7 @@ from beritaextract.assemble import assemble
 from beritaextract.confidence import Scale, Scales, log_odds
 from beritaextract.pipeline import make_doc
 from corpus import read_rows
+from logistic import logistic
 from reliability import LAYERS, Judged, expected_error, judge, read_lines
 from tables import table
 
@@ -88,11 +89,7 @@ def platt(items: Sequence[Judged]) -> tuple[float, float]:
     """Slope and intercept of the logistic regression of being right on the score's log-odds, by Newton's method."""
     x = np.array([[log_odds(item.confidence), 1.0] for item in items])
     y = np.array([float(item.right) for item in items])
-    theta, pull = np.array([1.0, 0.0]), np.array(PULL)
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ theta))
-        gradient = x.T @ (y - p) - pull * (theta - [1.0, 0.0])
-        theta = theta + np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(pull), gradient)
+    theta = logistic(x, y, start=np.array([1.0, 0.0]), pull=np.array(PULL, dtype=float))
     return float(theta[0]), float(theta[1])
 
 

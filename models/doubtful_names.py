@@ -26,6 +26,7 @@ from beritaextract.components.people import PersonFinder
 from beritaextract.pipeline import make_doc
 from choices import write_weights
 from corpus import read_rows
+from logistic import logistic
 from tables import table
 
 FOLDS = 10
@@ -84,13 +85,8 @@ def fit(items: Sequence[Judged], features: Sequence[str]) -> np.ndarray:
     y = np.array([float(item.right) for item in items])
     often = Counter((item.article, item.name) for item in items)
     count = np.array([1 / often[item.article, item.name] for item in items])
-    weights = np.zeros(len(features))
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (count * (y - p)) - PULL * weights
-        curve = (x * (count * p * (1 - p))[:, None]).T @ x + PULL * np.eye(len(features))
-        weights = weights + np.linalg.solve(curve, gradient)
-    return weights
+    size = len(features)
+    return logistic(x, y, start=np.zeros(size), pull=np.full(size, PULL), count=count)
 
 
 def held_out(items: Sequence[Judged], features: Sequence[str]) -> dict[tuple[str, str], tuple[float, bool]]:
